@@ -1,0 +1,7 @@
+/** The document pipeline: parse, split, embed, index, as jobs that survive a crash. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "knowledge", "retrieval"})
+package io.switchboard.ingestion;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,18 @@
+package io.switchboard.access;
+
+import io.switchboard.tenancy.Tenant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is behind a request, after all checks.
+ *
+ * @param tenant the tenant the request works in; null for an operator outside any
+ * @param role the caller's role there; null for an operator outside any
+ */
+public record Caller(
+        User user, @Nullable Tenant tenant, @Nullable Role role) {
+
+    public boolean may(Permission permission) {
+        return role != null && role.may(permission);
+    }
+}

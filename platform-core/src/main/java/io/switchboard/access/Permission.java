@@ -1,0 +1,29 @@
+package io.switchboard.access;
+
+import java.util.Set;
+
+/** An operation that roles are checked for. */
+public enum Permission {
+    READ_KNOWLEDGE(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT, Role.ANALYST),
+    EDIT_KNOWLEDGE(Role.OWNER, Role.ADMIN, Role.EDITOR),
+    READ_BOTS(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT, Role.ANALYST),
+    EDIT_BOTS(Role.OWNER, Role.ADMIN, Role.EDITOR),
+    ASK_BOTS(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT),
+    READ_CHANNELS(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT, Role.ANALYST),
+    EDIT_CHANNELS(Role.OWNER, Role.ADMIN),
+    READ_CONVERSATIONS(Role.OWNER, Role.ADMIN, Role.AGENT),
+    USE_SIMULATOR(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT),
+    READ_USAGE(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT, Role.ANALYST),
+    MANAGE_MEMBERS(Role.OWNER, Role.ADMIN);
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of never changes
+    private final Set<Role> roles;
+
+    Permission(Role... roles) {
+        this.roles = Set.of(roles);
+    }
+
+    public Set<Role> roles() {
+        return roles;
+    }
+}

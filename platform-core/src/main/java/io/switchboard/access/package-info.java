@@ -1,0 +1,7 @@
+/** Who may sign in, to which tenant, and what they may do there. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy"})
+package io.switchboard.access;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

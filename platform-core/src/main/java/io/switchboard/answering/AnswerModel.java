@@ -1,0 +1,32 @@
+package io.switchboard.answering;
+
+import io.switchboard.kernel.TokenCount;
+import java.time.Duration;
+import java.util.List;
+
+/** A model that writes an answer from passages. Calls block; the caller holds no transaction. */
+public interface AnswerModel {
+
+    /** Name for people and the ledger, for example {@code gpt-5-mini}. */
+    String name();
+
+    /**
+     * Writes an answer, or says that the passages do not hold one.
+     *
+     * @throws AnswerModelException if the provider failed or took too long
+     */
+    Completion complete(Prompt prompt);
+
+    /** @param messages oldest first; the last one is the customer's question with its passages */
+    record Prompt(String system, List<Message> messages, int maxOutputTokens, Duration timeout) {
+
+        public Prompt {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    record Message(Question.Speaker speaker, String text) {}
+
+    /** @param estimated true if the provider reported no token counts */
+    record Completion(String text, TokenCount input, TokenCount output, boolean estimated) {}
+}

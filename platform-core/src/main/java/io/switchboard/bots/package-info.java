@@ -1,0 +1,7 @@
+/** A tenant's bots: what they know, how they speak, and which version of them is live. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy", "knowledge"})
+package io.switchboard.bots;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,34 @@
+package io.switchboard.channels;
+
+import io.switchboard.kernel.BotId;
+import io.switchboard.kernel.ChannelId;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number or widget of a tenant.
+ *
+ * @param key names the channel in webhook addresses; 128 random bits
+ * @param verifyToken what the provider must echo in its handshake
+ * @param settings what the provider's adapter needs and is no secret, for example {@code phoneNumberId}
+ * @param credentialHints the last four characters of each stored credential, by name
+ */
+public record Channel(
+        ChannelId id,
+        ChannelProvider provider,
+        String name,
+        BotId bot,
+        String key,
+        String verifyToken,
+        Map<String, String> settings,
+        Map<String, String> credentialHints,
+        ChannelStatus status,
+        @Nullable String statusReason,
+        Instant createdAt) {
+
+    public Channel {
+        settings = Map.copyOf(settings);
+        credentialHints = Map.copyOf(credentialHints);
+    }
+}

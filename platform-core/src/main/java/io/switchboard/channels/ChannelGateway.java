@@ -1,0 +1,17 @@
+package io.switchboard.channels;
+
+import io.switchboard.kernel.TenantId;
+
+/** The way out to one provider. One try per call: repeating is the sender's business. */
+public interface ChannelGateway {
+
+    ChannelProvider provider();
+
+    /** Longest text of one message, in characters. */
+    int maxTextLength();
+
+    /** Turns an answer's Markdown into what this provider shows. */
+    String format(String markdown);
+
+    SendResult send(TenantId tenant, Channel channel, OutboundText message);
+}

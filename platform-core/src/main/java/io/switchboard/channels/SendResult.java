@@ -1,0 +1,27 @@
+package io.switchboard.channels;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What became of an attempt to send. */
+public sealed interface SendResult {
+
+    /** @param providerMessageId the provider's id, named again in delivery statuses */
+    record Accepted(String providerMessageId) implements SendResult {}
+
+    /**
+     * Surely not sent, worth another try.
+     *
+     * @param retryAfter as the provider asks; empty: our own back-off
+     */
+    record Throttled(String code, String reason, Optional<Duration> retryAfter) implements SendResult {}
+
+    /** Surely not sent, and never will be. */
+    record Rejected(String code, String reason) implements SendResult {}
+
+    /** Surely not sent; nothing will be through this channel until a person acts. */
+    record ChannelStopped(String code, String reason) implements SendResult {}
+
+    /** Nobody knows: the request left and no answer came. */
+    record Unclear(String reason) implements SendResult {}
+}

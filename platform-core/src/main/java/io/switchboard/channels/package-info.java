@@ -1,0 +1,7 @@
+/** The numbers and widgets of a tenant, and the port through which replies leave. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "secrets", "bots"})
+package io.switchboard.channels;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,14 @@
+package io.switchboard.conversations;
+
+/** How far a reply is on its way. */
+public enum ReplyStatus {
+    PENDING,
+    /** Written before the request leaves, so that a crash cannot hide an attempt. */
+    SENDING,
+    SENT,
+    DELIVERED,
+    READ,
+    FAILED,
+    /** The request left and no answer came; waits for a status before it is repeated. */
+    UNKNOWN
+}

@@ -1,0 +1,40 @@
+package io.switchboard.conversations;
+
+import io.switchboard.kernel.ReplyId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a conversation, either way.
+ *
+ * @param id of the inbox or reply row
+ * @param status inbound: RECEIVED, ANSWERED or STORED (needs no answer); outbound: a {@link ReplyStatus}
+ * @param coveredBy the reply that answers an inbound message; null while there is none, and on replies
+ * @param citations names of the documents a reply rests on
+ * @param timeline what happened to it, oldest first
+ */
+public record ThreadMessage(
+        UUID id,
+        Direction direction,
+        @Nullable String text,
+        String status,
+        Instant at,
+        @Nullable ReplyId coveredBy,
+        List<String> citations,
+        List<Step> timeline) {
+
+    public ThreadMessage {
+        citations = List.copyOf(citations);
+        timeline = List.copyOf(timeline);
+    }
+
+    public enum Direction {
+        IN,
+        OUT
+    }
+
+    /** @param name received, merged, answered, sent, delivered, read or failed */
+    public record Step(String name, Instant at, @Nullable String detail) {}
+}

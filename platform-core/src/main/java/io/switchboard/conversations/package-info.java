@@ -1,0 +1,9 @@
+/** Messages, the turn engine that answers them, and the sender that delivers the replies. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {"kernel", "installation", "database", "tenancy", "bots", "channels", "usage", "answering"
+        })
+package io.switchboard.conversations;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

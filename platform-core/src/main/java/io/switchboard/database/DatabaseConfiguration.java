@@ -1,0 +1,78 @@
+package io.switchboard.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.switchboard.installation.InstallationSettings;
+import io.switchboard.installation.MasterKey;
+import java.time.Duration;
+import java.util.Map;
+import liquibase.integration.spring.SpringLiquibase;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Three roles, three ways in: the owner migrates, the runtime role serves tenants, the system role routes and schedules. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class DatabaseConfiguration {
+
+    private static final int RUNTIME_CONNECTIONS = 16;
+    private static final int SYSTEM_CONNECTIONS = 6;
+
+    @Bean
+    DatabaseServer databaseServer(DatabaseSettings settings, InstallationSettings installation, MasterKey key) {
+        return DatabaseServer.open(settings, installation, key);
+    }
+
+    /** Migrates as the owner; the names of the other roles are parameters of the change logs. */
+    @Bean
+    SpringLiquibase liquibase(DatabaseServer server) {
+        PGSimpleDataSource owner = new PGSimpleDataSource();
+        owner.setUrl(server.owner().url());
+        owner.setUser(server.owner().user());
+        owner.setPassword(server.owner().password());
+        SpringLiquibase liquibase = new SpringLiquibase();
+        liquibase.setDataSource(owner);
+        liquibase.setChangeLog("classpath:/db/changelog/db.changelog-master.yaml");
+        liquibase.setChangeLogParameters(Map.of(
+                "runtimeRole", server.runtime().user(),
+                "systemRole", server.system().user()));
+        return liquibase;
+    }
+
+    @Bean
+    @Primary
+    HikariDataSource dataSource(DatabaseServer server) {
+        return pool("runtime", server.runtime(), RUNTIME_CONNECTIONS);
+    }
+
+    @Bean(defaultCandidate = false)
+    HikariDataSource systemDataSource(DatabaseServer server) {
+        return pool("system", server.system(), SYSTEM_CONNECTIONS);
+    }
+
+    @Bean
+    SystemDatabase systemDatabase(@Qualifier("systemDataSource") HikariDataSource source) {
+        return new SystemDatabase(
+                JdbcClient.create(source), new TransactionTemplate(new JdbcTransactionManager(source)));
+    }
+
+    private static HikariDataSource pool(String name, Login login, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(login.url());
+        config.setUsername(login.user());
+        config.setPassword(login.password());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
+        config.setAutoCommit(true);
+        return new HikariDataSource(config);
+    }
+}

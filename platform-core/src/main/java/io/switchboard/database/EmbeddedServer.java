@@ -1,0 +1,141 @@
+package io.switchboard.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * PostgreSQL as a child process, its files kept in the data directory. Durable (fsync on), reachable from this machine only, and only
+ * with a password.
+ */
+final class EmbeddedServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+    private static final String SUPERUSER = "postgres";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    private final EmbeddedPostgres server;
+    private final String password;
+
+    private EmbeddedServer(EmbeddedPostgres server, String password) {
+        this.server = server;
+        this.password = password;
+    }
+
+    /**
+     * Starts the server, first stopping one that a killed program left behind on the same files.
+     *
+     * @param directory holds the binaries and the database files
+     * @param password of the superuser; must be the same at every start
+     */
+    static EmbeddedServer start(Path directory, String password) {
+        Path files = directory.resolve("data").toAbsolutePath();
+        stopOrphan(files.resolve("postmaster.pid"));
+        try {
+            Files.createDirectories(directory);
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(
+                            directory.resolve("server").toAbsolutePath().toFile())
+                    .setDataDirectory(files)
+                    .setCleanDataDirectory(false)
+                    .setPGStartupWait(START_LIMIT)
+                    .setConnectConfig("password", password)
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("listen_addresses", "127.0.0.1")
+                    .setServerConfig("unix_socket_directories", "")
+                    .setServerConfig("password_encryption", "scram-sha-256")
+                    .setServerConfig("max_connections", "100")
+                    .setServerConfig("shared_buffers", "128MB")
+                    .setServerConfig("timezone", "UTC")
+                    .start();
+            EmbeddedServer started = new EmbeddedServer(server, password);
+            started.requirePassword(files.resolve("pg_hba.conf"));
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded PostgreSQL did not start from " + directory, e);
+        }
+    }
+
+    /** The library initialises with trust authentication; from the first start on every connection needs its password. */
+    private void requirePassword(Path hostBasedAuthentication) throws IOException {
+        String rule = "host all all 127.0.0.1/32 scram-sha-256\n";
+        if (Files.readString(hostBasedAuthentication).equals(rule)) {
+            return;
+        }
+        try (Connection connection = login("postgres").connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter role " + SUPERUSER + " password '" + password + "'");
+            Files.writeString(hostBasedAuthentication, rule);
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the embedded PostgreSQL could not be locked with a password", e);
+        }
+    }
+
+    private static void stopOrphan(Path pidFile) {
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        try {
+            List<String> lines = Files.readAllLines(pidFile);
+            Optional<ProcessHandle> orphan = lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+            if (orphan.isPresent() && isPostgres(orphan.get())) {
+                stop(orphan.get());
+            }
+            Files.deleteIfExists(pidFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + pidFile, e);
+        }
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> command.endsWith("postgres"))
+                .orElse(false);
+    }
+
+    /** Interrupt is PostgreSQL's fast shutdown: open transactions are rolled back, everything committed is written. */
+    private static void stop(ProcessHandle orphan) throws IOException {
+        LOG.info("Stopping PostgreSQL {} that an earlier run left behind", orphan.pid());
+        new ProcessBuilder("kill", "-INT", Long.toString(orphan.pid())).start();
+        long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+        while (orphan.isAlive() && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(Duration.ofMillis(50));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while an earlier PostgreSQL stops", e);
+            }
+        }
+        if (orphan.isAlive()) {
+            throw new IllegalStateException("PostgreSQL " + orphan.pid() + " still runs on our data directory after "
+                    + STOP_LIMIT.toSeconds() + " s; stop it and start again");
+        }
+    }
+
+    /** The superuser's way into a database. */
+    Login login(String database) {
+        return new Login("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database, SUPERUSER, password);
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,29 @@
+package io.switchboard.knowledge;
+
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document of a knowledge base.
+ *
+ * @param name file name as uploaded, or the question of a question-and-answer pair
+ * @param mediaType found in the bytes once processed, the declared one before
+ * @param reason why it failed, for people; null unless {@link DocumentStatus#FAILED}
+ * @param progress share of the pipeline done, 0 to 1
+ * @param version counts re-uploads, from 1; results of an older version are thrown away
+ */
+public record Document(
+        DocumentId id,
+        KnowledgeBaseId knowledgeBase,
+        DocumentKind kind,
+        String name,
+        String mediaType,
+        long sizeBytes,
+        DocumentStatus status,
+        @Nullable String reason,
+        double progress,
+        int chunks,
+        int version,
+        Instant createdAt) {}

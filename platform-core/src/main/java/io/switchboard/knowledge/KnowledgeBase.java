@@ -1,0 +1,11 @@
+package io.switchboard.knowledge;
+
+import io.switchboard.kernel.KnowledgeBaseId;
+import java.time.Instant;
+
+/**
+ * A set of documents that bots answer from.
+ *
+ * @param language ISO 639-1 code, chooses the analysis of words; documents in other languages are still found
+ */
+public record KnowledgeBase(KnowledgeBaseId id, String name, String language, long documents, Instant createdAt) {}

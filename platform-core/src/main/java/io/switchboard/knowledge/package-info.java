@@ -1,0 +1,7 @@
+/** Knowledge bases, their documents and the chunks made of them. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy"})
+package io.switchboard.knowledge;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,43 @@
+package io.switchboard.retrieval;
+
+import io.switchboard.kernel.ChunkId;
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.TenantId;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Dense vectors and terms of every chunk, by tenant. The index is derived: PostgreSQL holds text and embeddings, and any index can be
+ * rebuilt from it. No method ever looks across tenants.
+ */
+public interface ChunkIndex {
+
+    /** Name as in the setting {@code SWITCHBOARD_VECTOR_STORE}. */
+    String name();
+
+    /** Replaces all chunks of a document; visible to searches when the call returns. */
+    void replace(TenantId tenant, DocumentId document, List<IndexedChunk> chunks);
+
+    void remove(TenantId tenant, DocumentId document);
+
+    void removeTenant(TenantId tenant);
+
+    /** Chunks nearest to the vector by cosine, best first, score = cosine. */
+    List<Hit> dense(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases, float[] vector, int limit);
+
+    /** Chunks by BM25 over the terms, best first. */
+    List<Hit> lexical(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases, List<String> terms, int limit);
+
+    long size(TenantId tenant);
+
+    /** @param terms as the analyzer of the chunk's language made them, in order, with repetitions */
+    record IndexedChunk(ChunkId id, KnowledgeBaseId knowledgeBase, List<String> terms, float[] vector) {
+
+        public IndexedChunk {
+            terms = List.copyOf(terms);
+        }
+    }
+
+    record Hit(ChunkId chunk, double score) {}
+}

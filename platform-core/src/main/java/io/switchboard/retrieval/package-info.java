@@ -1,0 +1,7 @@
+/** Finds the passages of a tenant that speak to a question. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "knowledge"})
+package io.switchboard.retrieval;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

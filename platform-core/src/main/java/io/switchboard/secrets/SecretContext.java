@@ -1,0 +1,6 @@
+package io.switchboard.secrets;
+
+import io.switchboard.kernel.TenantId;
+
+/** Where a secret is stored; a ciphertext moved to another place does not decrypt. */
+public record SecretContext(TenantId tenant, String table, String column, String row) {}

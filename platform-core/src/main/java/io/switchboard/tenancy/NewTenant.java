@@ -1,0 +1,14 @@
+package io.switchboard.tenancy;
+
+import io.switchboard.kernel.Slug;
+
+/** What makes a tenant. */
+public record NewTenant(String name, Slug slug, String plan) {
+
+    public NewTenant {
+        name = name.strip();
+        if (name.isEmpty() || name.length() > 120) {
+            throw new IllegalArgumentException("name of a tenant has 1 to 120 characters");
+        }
+    }
+}

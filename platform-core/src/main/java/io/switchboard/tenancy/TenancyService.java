@@ -1,0 +1,147 @@
+package io.switchboard.tenancy;
+
+import io.switchboard.database.SystemDatabase;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slice;
+import io.switchboard.kernel.Slug;
+import io.switchboard.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+
+/** Tenants and plans, as the operator manages them. */
+@Service
+public class TenancyService {
+
+    private final SystemDatabase system;
+
+    TenancyService(SystemDatabase system) {
+        this.system = system;
+    }
+
+    public TenantCreation create(NewTenant tenant) {
+        if (findPlan(tenant.plan()).isEmpty()) {
+            return new TenantCreation.UnknownPlan();
+        }
+        TenantId id = TenantId.next();
+        try {
+            system.jdbc()
+                    .sql("insert into tenant (id, slug, name, plan, status) values (?, ?, ?, ?, 'ACTIVE')")
+                    .params(id.value(), tenant.slug().value(), tenant.name(), tenant.plan())
+                    .update();
+        } catch (DuplicateKeyException _) {
+            return new TenantCreation.SlugTaken();
+        }
+        return new TenantCreation.Created(find(id).orElseThrow());
+    }
+
+    public Optional<Tenant> find(TenantId tenant) {
+        return system.jdbc()
+                .sql("select * from tenant where id = ?")
+                .param(tenant.value())
+                .query(TenancyService::tenant)
+                .optional();
+    }
+
+    public Optional<Tenant> findBySlug(Slug slug) {
+        return system.jdbc()
+                .sql("select * from tenant where slug = ?")
+                .param(slug.value())
+                .query(TenancyService::tenant)
+                .optional();
+    }
+
+    /** Tenants that are not archived, oldest first. */
+    public Slice<Tenant> list(PageRequest page) {
+        List<Tenant> rows = system.jdbc()
+                .sql("""
+                        select * from tenant
+                         where status <> 'ARCHIVED' and (:after::uuid is null or id > :after::uuid)
+                         order by id limit :limit
+                        """)
+                .param("after", page.after())
+                .param("limit", page.limit() + 1)
+                .query(TenancyService::tenant)
+                .list();
+        return Slice.cut(rows, page.limit(), tenant -> tenant.id().toString());
+    }
+
+    /** Sets the status; empty if there is no such tenant. */
+    public Optional<Tenant> changeStatus(TenantId tenant, TenantStatus status) {
+        system.jdbc()
+                .sql("update tenant set status = ? where id = ?")
+                .params(status.name(), tenant.value())
+                .update();
+        return find(tenant);
+    }
+
+    /** Empty if there is no such tenant. */
+    public Optional<TenantCreation> changePlan(TenantId tenant, String plan) {
+        if (findPlan(plan).isEmpty()) {
+            return Optional.of(new TenantCreation.UnknownPlan());
+        }
+        system.jdbc()
+                .sql("update tenant set plan = ? where id = ?")
+                .params(plan, tenant.value())
+                .update();
+        return find(tenant).map(TenantCreation.Created::new);
+    }
+
+    public List<Plan> plans() {
+        return system.jdbc()
+                .sql("select * from plan order by answers_per_month nulls last, name")
+                .query(TenancyService::plan)
+                .list();
+    }
+
+    public Optional<Plan> findPlan(String name) {
+        return system.jdbc()
+                .sql("select * from plan where name = ?")
+                .param(name)
+                .query(TenancyService::plan)
+                .optional();
+    }
+
+    /** Creates a plan or changes its limits; tenants on it have the new limits at once. */
+    public void savePlan(Plan plan) {
+        system.jdbc()
+                .sql("""
+                        insert into plan (name, answers_per_month, max_documents, max_storage_bytes) values (?, ?, ?, ?)
+                        on conflict (name) do update set answers_per_month = excluded.answers_per_month,
+                          max_documents = excluded.max_documents, max_storage_bytes = excluded.max_storage_bytes
+                        """)
+                .param(plan.name())
+                .param(plan.answersPerMonth())
+                .param(plan.maxDocuments())
+                .param(plan.maxStorageBytes())
+                .update();
+    }
+
+    private static Tenant tenant(ResultSet row, int number) throws SQLException {
+        return new Tenant(
+                new TenantId(row.getObject("id", UUID.class)),
+                new Slug(row.getString("slug")),
+                row.getString("name"),
+                row.getString("plan"),
+                TenantStatus.valueOf(row.getString("status")),
+                instant(row, "created_at"));
+    }
+
+    private static Plan plan(ResultSet row, int number) throws SQLException {
+        return new Plan(
+                row.getString("name"),
+                row.getObject("answers_per_month", Long.class),
+                row.getObject("max_documents", Long.class),
+                row.getObject("max_storage_bytes", Long.class));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}
