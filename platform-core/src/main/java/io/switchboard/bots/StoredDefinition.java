@@ -1,0 +1,44 @@
+package io.switchboard.bots;
+
+import io.switchboard.kernel.KnowledgeBaseId;
+import jakarta.persistence.Embeddable;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A {@link BotDefinition} as columns, the same on the draft and on a version. */
+@Embeddable
+class StoredDefinition {
+
+    private String instructions = "";
+    private String refusal = "";
+    private String budgetSpent = "";
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private UUID[] knowledgeBases = {};
+
+    private int mergeWaitMillis;
+
+    /** For JPA. */
+    StoredDefinition() {}
+
+    StoredDefinition(BotDefinition definition) {
+        this.instructions = definition.instructions();
+        this.refusal = definition.refusal();
+        this.budgetSpent = definition.budgetSpent();
+        this.knowledgeBases =
+                definition.knowledgeBases().stream().map(KnowledgeBaseId::value).toArray(UUID[]::new);
+        this.mergeWaitMillis = Math.toIntExact(definition.mergeWait().toMillis());
+    }
+
+    BotDefinition toDefinition() {
+        return new BotDefinition(
+                instructions,
+                refusal,
+                budgetSpent,
+                Arrays.stream(knowledgeBases).map(KnowledgeBaseId::new).toList(),
+                Duration.ofMillis(mergeWaitMillis));
+    }
+}
