@@ -1,0 +1,7 @@
+package io.switchboard.access;
+
+import io.switchboard.kernel.EmailAddress;
+import io.switchboard.kernel.UserId;
+
+/** A person as the colleagues in one tenant see them. */
+public record Member(UserId id, EmailAddress email, String name, Role role) {}

@@ -1,0 +1,94 @@
+package io.switchboard.access;
+
+import io.switchboard.database.SystemDatabase;
+import io.switchboard.kernel.EmailAddress;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slice;
+import io.switchboard.kernel.Slug;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.kernel.UserId;
+import io.switchboard.tenancy.Tenant;
+import io.switchboard.tenancy.TenantStatus;
+import io.switchboard.tenancy.TenantTransactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who works for whom: across tenants for one user at sign-in, inside a tenant for its members. */
+@Repository
+class Memberships {
+
+    private final SystemDatabase system;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+
+    Memberships(SystemDatabase system, TenantTransactions transactions, JdbcClient jdbc) {
+        this.system = system;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /** False if the user is a member already; the role is left as it is then. */
+    boolean add(TenantId tenant, UserId user, Role role) {
+        return system.jdbc()
+                        .sql("""
+                                insert into membership (tenant_id, user_id, role) values (?, ?, ?)
+                                on conflict (tenant_id, user_id) do nothing
+                                """)
+                        .params(tenant.value(), user.value(), role.name())
+                        .update()
+                == 1;
+    }
+
+    List<Membership> ofUser(UserId user) {
+        return system.jdbc()
+                .sql("""
+                        select m.user_id, m.role, t.* from membership m join tenant t on t.id = m.tenant_id
+                         where m.user_id = ? and t.status = 'ACTIVE'
+                         order by t.name, t.id
+                        """)
+                .param(user.value())
+                .query(Memberships::membership)
+                .list();
+    }
+
+    Slice<Member> ofTenant(TenantId tenant, PageRequest page) {
+        List<Member> rows = transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                        select u.id, u.email, u.name, m.role from membership m join app_user u on u.id = m.user_id
+                         where m.tenant_id = :tenant and (:after::text is null or u.email > :after)
+                         order by u.email limit :limit
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("after", page.after())
+                        .param("limit", page.limit() + 1)
+                        .query(Memberships::member)
+                        .list());
+        return Slice.cut(rows, page.limit(), member -> member.email().value());
+    }
+
+    private static Member member(ResultSet row, int number) throws SQLException {
+        return new Member(
+                new UserId(row.getObject("id", UUID.class)),
+                new EmailAddress(row.getString("email")),
+                row.getString("name"),
+                Role.valueOf(row.getString("role")));
+    }
+
+    private static Membership membership(ResultSet row, int number) throws SQLException {
+        Tenant tenant = new Tenant(
+                new TenantId(row.getObject("id", UUID.class)),
+                new Slug(row.getString("slug")),
+                row.getString("name"),
+                row.getString("plan"),
+                TenantStatus.valueOf(row.getString("status")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+        return new Membership(
+                new UserId(row.getObject("user_id", UUID.class)), tenant, Role.valueOf(row.getString("role")));
+    }
+}
