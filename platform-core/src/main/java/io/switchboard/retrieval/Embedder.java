@@ -13,11 +13,27 @@ public interface Embedder {
     /** Longest input in tokens; the rest of a longer one is ignored. */
     int maxTokens();
 
+    /** Pieces of the text, as the model or, for a remote one, a tokenizer near to it counts them. */
     int countTokens(String text);
 
-    /** One vector for each text, in order. */
+    /**
+     * True if vectors of texts in this language can be trusted; search leans on words where they cannot.
+     *
+     * @param language ISO 639-1 code
+     */
+    boolean understands(String language);
+
+    /**
+     * One vector for each text, in order.
+     *
+     * @throws EmbedderException if the model or its provider failed
+     */
     List<float[]> embedPassages(List<String> texts);
 
-    /** A question's vector; some models want questions marked as such. */
+    /**
+     * A question's vector; some models want questions marked as such.
+     *
+     * @throws EmbedderException if the model or its provider failed
+     */
     float[] embedQuery(String text);
 }
