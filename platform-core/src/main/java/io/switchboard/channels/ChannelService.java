@@ -1,44 +1,187 @@
 package io.switchboard.channels;
 
+import io.switchboard.bots.BotService;
+import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.TenantTransactions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 /** Channels of a tenant. */
 @Service
 public class ChannelService {
 
-    public ChannelCreation create(TenantId tenant, NewChannel channel) {
-        throw new UnsupportedOperationException();
+    public static final int MAX_NAME_LENGTH = 120;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int KEY_BYTES = 16;
+    private static final int VERIFY_TOKEN_BYTES = 24;
+
+    private final TenantTransactions transactions;
+    private final ChannelStore store;
+    private final ChannelRoutes routes;
+    private final ChannelCredentials credentials;
+    private final BotService bots;
+    private final Clock clock;
+
+    ChannelService(
+            TenantTransactions transactions,
+            ChannelStore store,
+            ChannelRoutes routes,
+            ChannelCredentials credentials,
+            BotService bots,
+            Clock clock) {
+        this.transactions = transactions;
+        this.store = store;
+        this.routes = routes;
+        this.credentials = credentials;
+        this.bots = bots;
+        this.clock = clock;
     }
 
+    /** A number that any channel of the installation holds already is invalid; whose it is, is not told. */
+    public ChannelCreation create(TenantId tenant, NewChannel channel) {
+        ProviderRules rules = ProviderRules.of(channel.provider());
+        Optional<ChannelCreation.Invalid> invalid = checkName(channel.name()).or(() -> rules.check(channel));
+        if (invalid.isPresent()) {
+            return invalid.get();
+        }
+        try {
+            return transactions.call(
+                    tenant,
+                    () -> checkBot(tenant, channel.bot())
+                            .<ChannelCreation>map(problem -> problem)
+                            .orElseGet(() -> add(tenant, channel, rules)));
+        } catch (DuplicateKeyException _) {
+            return new ChannelCreation.Invalid(rules.claimField(), rules.claimTaken());
+        }
+    }
+
+    /** Changes a channel; new credentials also resume one that is stopped. Empty if there is no such channel. */
+    public Optional<ChannelCreation> change(TenantId tenant, ChannelId id, ChannelChange change) {
+        return transactions.call(tenant, () -> store.find(tenant, id).map(channel -> change(tenant, channel, change)));
+    }
+
+    /** Channels, oldest first. */
     public Slice<Channel> list(TenantId tenant, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return transactions.call(
+                tenant,
+                () -> Slice.cut(
+                        store.list(tenant, page),
+                        page.limit(),
+                        channel -> channel.id().toString()));
     }
 
     public Optional<Channel> find(TenantId tenant, ChannelId id) {
-        throw new UnsupportedOperationException();
+        return transactions.call(tenant, () -> store.find(tenant, id));
+    }
+
+    /** The oldest channel of a provider that leads to a bot. */
+    public Optional<Channel> findByBot(TenantId tenant, ChannelProvider provider, BotId bot) {
+        return transactions.call(tenant, () -> store.findByBot(tenant, provider, bot));
     }
 
     /** The channel a webhook address names, of whichever tenant; empty too if the tenant is not active. */
     public Optional<RoutedChannel> route(String key) {
-        throw new UnsupportedOperationException();
+        return routes.find(key)
+                .flatMap(route -> find(route.tenant(), route.channel())
+                        .map(channel -> new RoutedChannel(route.tenant(), channel)));
     }
 
     /** A stored secret in clear, for the provider's adapter only. */
     public Optional<String> credential(TenantId tenant, ChannelId id, String name) {
-        throw new UnsupportedOperationException();
+        return transactions.call(tenant, () -> credentials.read(tenant, id, name));
     }
 
     /** Marks a channel as stopped; its replies wait until {@link #resume}. */
     public void stop(TenantId tenant, ChannelId id, String reason) {
-        throw new UnsupportedOperationException();
+        transactions.run(tenant, () -> store.changeStatus(tenant, id, ChannelStatus.STOPPED, reason));
     }
 
     public void resume(TenantId tenant, ChannelId id) {
-        throw new UnsupportedOperationException();
+        transactions.run(tenant, () -> store.changeStatus(tenant, id, ChannelStatus.ACTIVE, null));
+    }
+
+    /** Removes a channel that nobody has written to, and frees its number. */
+    public ChannelDeletion delete(TenantId tenant, ChannelId id) {
+        try {
+            boolean deleted = transactions.call(tenant, () -> store.delete(tenant, id));
+            return deleted ? new ChannelDeletion.Deleted() : new ChannelDeletion.UnknownChannel();
+        } catch (DataIntegrityViolationException _) {
+            return new ChannelDeletion.HasConversations();
+        }
+    }
+
+    private ChannelCreation add(TenantId tenant, NewChannel wanted, ProviderRules rules) {
+        Channel channel = new Channel(
+                ChannelId.next(),
+                wanted.provider(),
+                wanted.name(),
+                wanted.bot(),
+                random(KEY_BYTES),
+                random(VERIFY_TOKEN_BYTES),
+                wanted.settings(),
+                Map.of(),
+                ChannelStatus.ACTIVE,
+                null,
+                clock.instant());
+        store.insert(tenant, channel);
+        store.insertRoute(tenant, channel, rules.claim().apply(wanted));
+        credentials.save(tenant, channel.id(), wanted.credentials());
+        return new ChannelCreation.Created(store.find(tenant, channel.id()).orElseThrow());
+    }
+
+    private ChannelCreation change(TenantId tenant, Channel channel, ChannelChange change) {
+        String name = Objects.requireNonNullElse(change.name(), channel.name()).strip();
+        BotId bot = Objects.requireNonNullElse(change.bot(), channel.bot());
+        Optional<ChannelCreation.Invalid> invalid = checkName(name)
+                .or(() -> checkBot(tenant, bot))
+                .or(() -> checkMove(channel, bot))
+                .or(() -> ProviderRules.of(channel.provider())
+                        .checkCredentials(channel.provider(), change.credentials()));
+        if (invalid.isPresent()) {
+            return invalid.get();
+        }
+        store.change(tenant, channel.id(), name, bot);
+        if (!change.credentials().isEmpty()) {
+            credentials.save(tenant, channel.id(), change.credentials());
+            store.changeStatus(tenant, channel.id(), ChannelStatus.ACTIVE, null);
+        }
+        return new ChannelCreation.Created(store.find(tenant, channel.id()).orElseThrow());
+    }
+
+    private Optional<ChannelCreation.Invalid> checkBot(TenantId tenant, BotId bot) {
+        return bots.find(tenant, bot).isPresent()
+                ? Optional.empty()
+                : Optional.of(new ChannelCreation.Invalid("botId", "names no bot"));
+    }
+
+    /** A simulator is its bot's: one per bot, made on first use. */
+    private static Optional<ChannelCreation.Invalid> checkMove(Channel channel, BotId bot) {
+        return channel.provider() == ChannelProvider.SIMULATOR && !channel.bot().equals(bot)
+                ? Optional.of(new ChannelCreation.Invalid("botId", "cannot change: a simulator stays with its bot"))
+                : Optional.empty();
+    }
+
+    private static Optional<ChannelCreation.Invalid> checkName(String name) {
+        return name.isEmpty() || name.length() > MAX_NAME_LENGTH
+                ? Optional.of(new ChannelCreation.Invalid("name", "has 1 to " + MAX_NAME_LENGTH + " characters"))
+                : Optional.empty();
+    }
+
+    private static String random(int bytes) {
+        byte[] value = new byte[bytes];
+        RANDOM.nextBytes(value);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
     }
 }

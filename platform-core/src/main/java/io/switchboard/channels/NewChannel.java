@@ -2,9 +2,10 @@ package io.switchboard.channels;
 
 import io.switchboard.kernel.BotId;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What makes a channel.
+ * What makes a channel. Blanks around values are dropped, since they come with copying from a provider's page.
  *
  * @param credentials secrets by name, for example {@code accessToken}; stored encrypted, never handed out again
  */
@@ -16,8 +17,15 @@ public record NewChannel(
         Map<String, String> credentials) {
 
     public NewChannel {
-        settings = Map.copyOf(settings);
-        credentials = Map.copyOf(credentials);
+        name = name.strip();
+        settings = stripped(settings);
+        credentials = stripped(credentials);
+    }
+
+    static Map<String, String> stripped(Map<String, String> values) {
+        return values.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> entry.getValue().strip()));
     }
 
     @Override

@@ -1,0 +1,36 @@
+package io.switchboard.channels;
+
+import io.switchboard.database.SystemDatabase;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.TenantId;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Whose webhook address it is, asked before the tenant is known. */
+@Component
+class ChannelRoutes {
+
+    private final SystemDatabase system;
+
+    ChannelRoutes(SystemDatabase system) {
+        this.system = system;
+    }
+
+    record Route(TenantId tenant, ChannelId channel) {}
+
+    /** Empty too if the tenant is not active. */
+    Optional<Route> find(String key) {
+        return system.jdbc()
+                .sql("""
+                        select r.tenant_id, r.channel_id
+                          from channel_route r join tenant t on t.id = r.tenant_id
+                         where r.key = :key and t.status = 'ACTIVE'
+                        """)
+                .param("key", key)
+                .query((row, number) -> new Route(
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new ChannelId(row.getObject("channel_id", UUID.class))))
+                .optional();
+    }
+}
