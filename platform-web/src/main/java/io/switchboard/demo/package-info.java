@@ -1,0 +1,17 @@
+/** What a newcomer finds on an empty installation: two organisations with documents and a bot each, and where to begin. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "installation",
+            "tenancy",
+            "access",
+            "knowledge",
+            "bots",
+            "channels",
+            "simulator"
+        })
+package io.switchboard.demo;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
