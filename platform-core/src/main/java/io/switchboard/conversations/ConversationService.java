@@ -5,49 +5,85 @@ import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /** What customers and bots said to each other. */
 @Service
 public class ConversationService {
 
+    private final Inbox inbox;
+    private final StatusBook statuses;
+    private final ConversationReader reader;
+    private final MergeWaits waits;
+    private final TurnEngine engine;
+    private final ApplicationEventPublisher events;
+
+    ConversationService(
+            Inbox inbox,
+            StatusBook statuses,
+            ConversationReader reader,
+            MergeWaits waits,
+            TurnEngine engine,
+            ApplicationEventPublisher events) {
+        this.inbox = inbox;
+        this.statuses = statuses;
+        this.reader = reader;
+        this.waits = waits;
+        this.engine = engine;
+        this.events = events;
+    }
+
     /**
      * Stores messages and wakes the turn engine; when this returns they are durable. A message that is there already counts as a
-     * duplicate and changes nothing.
+     * duplicate and changes nothing. Must not be called inside a transaction, which could still be rolled back.
+     *
+     * @throws IllegalArgumentException if the tenant has no such channel
      */
     public Receipt receive(TenantId tenant, ChannelId channel, List<InboundMessage> messages) {
-        throw new UnsupportedOperationException();
+        Duration wait = waits.of(tenant, channel);
+        Inbox.Stored stored = inbox.store(tenant, channel, messages, wait);
+        for (ConversationId conversation : stored.touched()) {
+            events.publishEvent(new ConversationChanged(tenant, conversation));
+        }
+        for (InboundMessage message : messages) {
+            engine.wake(MergeWait.after(message.text(), wait).pause());
+        }
+        return stored.receipt();
     }
 
     /** Moves replies forward to what the provider says; a status never moves one back. */
-    public void recordStatuses(TenantId tenant, ChannelId channel, List<DeliveryStatus> statuses) {
-        throw new UnsupportedOperationException();
+    public void recordStatuses(TenantId tenant, ChannelId channel, List<DeliveryStatus> news) {
+        for (ConversationId conversation : statuses.record(tenant, channel, news)) {
+            events.publishEvent(new ConversationChanged(tenant, conversation));
+        }
     }
 
     /** Conversations, the one with the newest message first. */
     public Slice<ConversationSummary> list(TenantId tenant, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return reader.list(tenant, page);
     }
 
     public Optional<ConversationSummary> find(TenantId tenant, ConversationId id) {
-        throw new UnsupportedOperationException();
+        return reader.find(tenant, id);
     }
 
     /** The conversation of a customer on a channel. */
     public Optional<ConversationId> findByUser(TenantId tenant, ChannelId channel, String userKey) {
-        throw new UnsupportedOperationException();
+        return reader.findByUser(tenant, channel, userKey);
     }
 
     /** Messages, oldest first. */
     public Slice<ThreadMessage> messages(TenantId tenant, ConversationId id, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return reader.messages(tenant, id, page);
     }
 
     /** Messages of the tenant over all conversations since an instant, for the dashboard. */
     public MessageCounts counts(TenantId tenant, Instant since) {
-        throw new UnsupportedOperationException();
+        return reader.counts(tenant, since);
     }
 }

@@ -1,0 +1,94 @@
+package io.switchboard.conversations;
+
+import io.switchboard.database.SystemDatabase;
+import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Claims due conversations of all tenants; sees nothing of them but numbers and times. */
+@Component
+class ConversationQueue {
+
+    private final SystemDatabase system;
+
+    ConversationQueue(SystemDatabase system) {
+        this.system = system;
+    }
+
+    /**
+     * Takes due conversations, the longest due first. The attempt is counted here and not at completion, so a message that kills its
+     * worker is counted too.
+     *
+     * @param busy tenants that have their share of this process already
+     */
+    List<Claim> claim(int limit, Duration lease, Collection<TenantId> busy) {
+        return system.transaction(() -> system.jdbc()
+                .sql("""
+                        update conversation
+                           set token = token + 1, head_attempts = head_attempts + 1,
+                               lease_until = clock_timestamp() + :lease * interval '1 millisecond'
+                         where (tenant_id, id) in (
+                           select tenant_id, id from conversation
+                            where run_at <= clock_timestamp() and (lease_until is null or lease_until < clock_timestamp())
+                              and tenant_id <> all (:busy)
+                            order by run_at limit :limit for update skip locked)
+                        returning tenant_id, id, token, done_seq, head_attempts
+                        """)
+                .param("lease", lease.toMillis())
+                .param("busy", busy.stream().map(TenantId::value).toArray(UUID[]::new))
+                .param("limit", limit)
+                .query(ConversationQueue::claim)
+                .list());
+    }
+
+    /** Extends a lease; false if the claim is no longer ours. */
+    boolean renew(Claim claim, Duration lease) {
+        return system.jdbc()
+                        .sql("""
+                                update conversation set lease_until = clock_timestamp() + :lease * interval '1 millisecond'
+                                 where tenant_id = :tenant and id = :id and token = :token
+                                """)
+                        .param("lease", lease.toMillis())
+                        .param("tenant", claim.tenant().value())
+                        .param("id", claim.conversation().value())
+                        .param("token", claim.token())
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Hands an unfinished claim back after a delay.
+     *
+     * @param counts false if the attempt was not the message's fault
+     */
+    void handBack(Claim claim, Duration delay, boolean counts) {
+        system.jdbc()
+                .sql("""
+                        update conversation
+                           set lease_until = null, head_attempts = head_attempts - :uncounted,
+                               run_at = clock_timestamp() + :delay * interval '1 millisecond'
+                         where tenant_id = :tenant and id = :id and token = :token
+                        """)
+                .param("uncounted", counts ? 0 : 1)
+                .param("delay", delay.toMillis())
+                .param("tenant", claim.tenant().value())
+                .param("id", claim.conversation().value())
+                .param("token", claim.token())
+                .update();
+    }
+
+    private static Claim claim(ResultSet row, int number) throws SQLException {
+        return new Claim(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                new ConversationId(row.getObject("id", UUID.class)),
+                row.getLong("token"),
+                row.getLong("done_seq"),
+                row.getInt("head_attempts"));
+    }
+}

@@ -1,0 +1,253 @@
+package io.switchboard.conversations;
+
+import io.switchboard.conversations.ThreadMessage.Direction;
+import io.switchboard.conversations.ThreadMessage.Step;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.ReplyId;
+import io.switchboard.kernel.Slice;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.TenantTransactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads conversations for people. */
+@Component
+class ConversationReader {
+
+    private static final String SUMMARY = """
+            select v.id, v.channel_id, h.name as channel_name, coalesce(c.profile_name, c.user_key) as contact, v.last_message_at,
+                   v.done_seq < v.last_seq as waiting,
+                   (select i.text from inbox i where i.tenant_id = v.tenant_id and i.conversation_id = v.id
+                     order by i.seq desc limit 1) as last_text
+              from conversation v
+              join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
+              join channel h on h.tenant_id = v.tenant_id and h.id = v.channel_id
+             where v.tenant_id = :tenant
+            """;
+
+    private static final String MESSAGES = """
+            select * from (
+              select i.seq, 0 as turn, i.id, 'IN' as direction, i.kind, i.text, i.received_at as at, i.reply_id,
+                     r.outcome, r.citations::text as citations, r.model, r.retrieval_millis, r.generation_millis, r.status,
+                     r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
+                     null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
+                     null as error_code, null as error_detail
+                from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
+               where i.tenant_id = :tenant and i.conversation_id = :conversation
+              union all
+              select r.last_seq, 1, r.id, 'OUT', null, r.text, r.created_at, null,
+                     r.outcome, r.citations::text, r.model, r.retrieval_millis, r.generation_millis, r.status,
+                     r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
+                     r.error_code, r.error_detail
+                from reply r
+               where r.tenant_id = :tenant and r.conversation_id = :conversation) message
+             where (seq, turn) > (:seq, :turn)
+             order by seq, turn limit :limit
+            """;
+
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+    private final JsonMapper json;
+
+    ConversationReader(TenantTransactions transactions, JdbcClient jdbc, JsonMapper json) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    Slice<ConversationSummary> list(TenantId tenant, PageRequest page) {
+        return transactions.call(tenant, () -> {
+            List<ConversationSummary> rows = jdbc.sql(SUMMARY + """
+                             and (:after::uuid is null or (v.last_message_at, v.id) <
+                               (select last_message_at, id from conversation where tenant_id = :tenant and id = :after::uuid))
+                             order by v.last_message_at desc, v.id desc limit :limit
+                            """)
+                    .param("tenant", tenant.value())
+                    .param("after", page.after())
+                    .param("limit", page.limit() + 1)
+                    .query(ConversationReader::summary)
+                    .list();
+            return Slice.cut(rows, page.limit(), row -> row.id().toString());
+        });
+    }
+
+    Optional<ConversationSummary> find(TenantId tenant, ConversationId id) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql(SUMMARY + " and v.id = :id")
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .query(ConversationReader::summary)
+                        .optional());
+    }
+
+    Optional<ConversationId> findByUser(TenantId tenant, ChannelId channel, String userKey) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                        select v.id from conversation v join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
+                         where v.tenant_id = ? and c.channel_id = ? and c.user_key = ?
+                        """)
+                        .params(tenant.value(), channel.value(), userKey)
+                        .query(UUID.class)
+                        .optional()
+                        .map(ConversationId::new));
+    }
+
+    Slice<ThreadMessage> messages(TenantId tenant, ConversationId id, PageRequest page) {
+        Position after = Position.parse(page.after());
+        return transactions.call(tenant, () -> {
+            List<Positioned> rows = jdbc.sql(MESSAGES)
+                    .param("tenant", tenant.value())
+                    .param("conversation", id.value())
+                    .param("seq", after.seq())
+                    .param("turn", after.turn())
+                    .param("limit", page.limit() + 1)
+                    .query(this::message)
+                    .list();
+            return Slice.cut(rows, page.limit(), row -> row.position().toString())
+                    .map(Positioned::message);
+        });
+    }
+
+    MessageCounts counts(TenantId tenant, Instant since) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                        select (select count(*) from inbox where tenant_id = :tenant and received_at >= :since) as received,
+                               (select count(*) from reply where tenant_id = :tenant and created_at >= :since) as replied,
+                               (select coalesce(sum(last_seq - done_seq), 0) from conversation where tenant_id = :tenant) as waiting,
+                               (select count(*) from reply where tenant_id = :tenant and created_at >= :since
+                                   and status = 'FAILED') as failed,
+                               (select count(*) from conversation where tenant_id = :tenant and last_message_at >= :since)
+                                   as conversations
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("since", since.atOffset(ZoneOffset.UTC))
+                        .query((row, number) -> new MessageCounts(
+                                row.getLong("received"),
+                                row.getLong("replied"),
+                                row.getLong("waiting"),
+                                row.getLong("failed"),
+                                row.getLong("conversations")))
+                        .single());
+    }
+
+    private static ConversationSummary summary(ResultSet row, int number) throws SQLException {
+        return new ConversationSummary(
+                new ConversationId(row.getObject("id", UUID.class)),
+                new ChannelId(row.getObject("channel_id", UUID.class)),
+                row.getString("channel_name"),
+                row.getString("contact"),
+                row.getString("last_text"),
+                time(row, "last_message_at"),
+                row.getBoolean("waiting"));
+    }
+
+    private Positioned message(ResultSet row, int number) throws SQLException {
+        boolean inbound = row.getString("direction").equals("IN");
+        UUID reply = row.getObject("reply_id", UUID.class);
+        List<StoredCitation> citations = inbound ? List.of() : citations(row.getString("citations"));
+        ThreadMessage message = new ThreadMessage(
+                row.getObject("id", UUID.class),
+                inbound ? Direction.IN : Direction.OUT,
+                row.getString("text"),
+                inbound ? inboundStatus(row, reply) : row.getString("status"),
+                time(row, "at"),
+                reply == null ? null : new ReplyId(reply),
+                citations.stream().map(StoredCitation::name).distinct().toList(),
+                inbound ? inboundTimeline(row, reply) : outboundTimeline(row, citations));
+        return new Positioned(new Position(row.getLong("seq"), row.getInt("turn")), message);
+    }
+
+    private List<StoredCitation> citations(String stored) {
+        return List.of(json.readValue(stored, StoredCitation[].class));
+    }
+
+    private static String inboundStatus(ResultSet row, @Nullable UUID reply) throws SQLException {
+        if (reply != null) {
+            return "ANSWERED";
+        }
+        boolean answerable = MessageKind.valueOf(row.getString("kind")).answerable(row.getString("text"));
+        return answerable ? "RECEIVED" : "STORED";
+    }
+
+    private static List<Step> inboundTimeline(ResultSet row, @Nullable UUID reply) throws SQLException {
+        List<Step> steps = new ArrayList<>();
+        steps.add(new Step("received", time(row, "at"), null));
+        if (reply != null) {
+            long covered = row.getLong("last_seq") - row.getLong("first_seq") + 1;
+            if (covered > 1) {
+                steps.add(new Step("merged", time(row, "created_at"), covered + " messages in one reply"));
+            }
+            steps.add(new Step("answered", time(row, "created_at"), answeredHow(row)));
+        }
+        return steps;
+    }
+
+    private static List<Step> outboundTimeline(ResultSet row, List<StoredCitation> citations) throws SQLException {
+        List<Step> steps = new ArrayList<>();
+        String passages = citations.isEmpty() ? "" : ", " + citations.size() + " passages";
+        steps.add(new Step("answered", time(row, "at"), answeredHow(row) + passages));
+        add(steps, row, "sending_at", "sending", null);
+        add(steps, row, "sent_at", "sent", null);
+        add(steps, row, "delivered_at", "delivered", null);
+        add(steps, row, "read_at", "read", null);
+        String error = row.getString("error_code");
+        add(steps, row, "failed_at", "failed", error == null ? null : error + ": " + row.getString("error_detail"));
+        return steps;
+    }
+
+    private static String answeredHow(ResultSet row) throws SQLException {
+        return row.getString("outcome") + " by " + row.getString("model") + " in "
+                + (row.getLong("retrieval_millis") + row.getLong("generation_millis")) + " ms";
+    }
+
+    private static void add(List<Step> steps, ResultSet row, String column, String name, @Nullable String detail)
+            throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        if (at != null) {
+            steps.add(new Step(name, at.toInstant(), detail));
+        }
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private record Positioned(Position position, ThreadMessage message) {}
+
+    /** A place in a conversation; messages come before the reply that answers them. */
+    private record Position(long seq, int turn) {
+
+        static Position parse(@Nullable String cursor) {
+            if (cursor == null) {
+                return new Position(0, 0);
+            }
+            if (!cursor.matches("\\d{1,18}-[01]")) {
+                throw new IllegalArgumentException("not a cursor of this list: " + cursor);
+            }
+            int dash = cursor.indexOf('-');
+            return new Position(
+                    Long.parseLong(cursor.substring(0, dash)), Integer.parseInt(cursor.substring(dash + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return seq + "-" + turn;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.switchboard.conversations;
+
+import io.switchboard.answering.Answer;
+import java.util.List;
+
+/**
+ * A reply before it is stored.
+ *
+ * @param outcome an {@link Answer.Outcome}, or {@link #FALLBACK}
+ */
+record ReplyDraft(
+        String outcome,
+        String text,
+        List<StoredCitation> citations,
+        String model,
+        long inputTokens,
+        long outputTokens,
+        long retrievalMillis,
+        long generationMillis) {
+
+    /** Written when every attempt at an answer failed, so that a customer never meets silence or an error. */
+    static final String FALLBACK = "FALLBACK";
+
+    private static final String FALLBACK_TEXT =
+            "Sorry, I cannot answer at the moment. Your message is safe, and a colleague will look at it.";
+
+    ReplyDraft {
+        citations = List.copyOf(citations);
+        text = text.replace("\0", "");
+    }
+
+    static ReplyDraft of(Answer answer) {
+        return new ReplyDraft(
+                answer.outcome().name(),
+                answer.text(),
+                StoredCitation.of(answer),
+                answer.model(),
+                answer.inputTokens().value(),
+                answer.outputTokens().value(),
+                answer.timings().retrieval().toMillis(),
+                answer.timings().generation().toMillis());
+    }
+
+    static ReplyDraft fallback() {
+        return new ReplyDraft(FALLBACK, FALLBACK_TEXT, List.of(), "none", 0, 0, 0, 0);
+    }
+}

@@ -1,0 +1,201 @@
+package io.switchboard.conversations;
+
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.ChannelStatus;
+import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.SendResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Sends replies, in order within a conversation, and settles what became of each before the next one leaves. */
+@Component
+class ReplySender implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
+    private static final int CLAIM_BATCH = 50;
+    private static final int SENDS_AT_ONCE = 64;
+
+    /** Longer than a gateway takes to give up, so that a live send never loses its claim. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Duration STOPPED_CHANNEL_WAIT = Duration.ofSeconds(60);
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(2);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+    private static final int MAX_ATTEMPTS = 20;
+
+    private final ReplyQueue queue;
+    private final ReplyStore store;
+    private final ChannelService channels;
+    private final ObjectProvider<ChannelGateway> gateways;
+    private final EngineSettings settings;
+    private final ApplicationEventPublisher events;
+    private final Doorbell doorbell = new Doorbell();
+    private final Semaphore free = new Semaphore(SENDS_AT_ONCE);
+    private volatile boolean started;
+    private ExecutorService loop = Executors.newSingleThreadExecutor();
+
+    ReplySender(
+            ReplyQueue queue,
+            ReplyStore store,
+            ChannelService channels,
+            ObjectProvider<ChannelGateway> gateways,
+            EngineSettings settings,
+            ApplicationEventPublisher events) {
+        this.queue = queue;
+        this.store = store;
+        this.channels = channels;
+        this.gateways = gateways;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    void wake() {
+        doorbell.ring(Duration.ZERO);
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        loop = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("reply-sender").factory());
+        loop.execute(this::sendUntilStopped);
+    }
+
+    private void sendUntilStopped() {
+        while (started) {
+            try {
+                if (sendDue() == 0) {
+                    doorbell.await(settings.poll());
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("Due replies could not be claimed; the next poll tries again", e);
+                doorbell.ring(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    private int sendDue() throws InterruptedException {
+        queue.reconcile(settings.statusGrace());
+        free.acquire();
+        int room = 1 + free.drainPermits();
+        int claimed = 0;
+        try {
+            List<SendClaim> claims = queue.claim(Math.min(room, CLAIM_BATCH), LEASE);
+            claimed = claims.size();
+            for (SendClaim claim : claims) {
+                Thread.ofVirtual().name("send-" + claim.reply()).start(() -> send(claim));
+            }
+        } finally {
+            free.release(room - claimed);
+        }
+        return claimed;
+    }
+
+    private void send(SendClaim claim) {
+        try {
+            ReplyStore.Letter letter = store.read(claim);
+            Channel channel = channels.find(claim.tenant(), letter.channel())
+                    .orElseThrow(() -> new IllegalStateException("reply " + claim.reply() + " has no channel"));
+            if (channel.status() == ChannelStatus.STOPPED) {
+                store.park(claim, STOPPED_CHANNEL_WAIT);
+                return;
+            }
+            settle(claim, channel, attempt(claim, channel, letter));
+            events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Reply {} of tenant {}: outcome not stored; it is reconciled when its lease ends",
+                    claim.reply(),
+                    claim.tenant(),
+                    e);
+        } finally {
+            free.release();
+            wake();
+        }
+    }
+
+    private SendResult attempt(SendClaim claim, Channel channel, ReplyStore.Letter letter) {
+        Optional<ChannelGateway> found = gateways.stream()
+                .filter(gateway -> gateway.provider() == channel.provider())
+                .findFirst();
+        if (found.isEmpty()) {
+            return new SendResult.Rejected(
+                    "no-gateway", "no adapter for " + channel.provider().slug());
+        }
+        ChannelGateway gateway = found.get();
+        String text = gateway.format(letter.markdown());
+        try {
+            return gateway.send(
+                    claim.tenant(), channel, new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text));
+        } catch (RuntimeException e) {
+            LOG.warn("Sending reply {} of tenant {} broke off; treated as unclear", claim.reply(), claim.tenant(), e);
+            return new SendResult.Unclear(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void settle(SendClaim claim, Channel channel, SendResult result) {
+        switch (result) {
+            case SendResult.Accepted accepted -> store.sent(claim, channel.id(), accepted);
+            case SendResult.Throttled(var code, var reason, var retryAfter)
+            when claim.attempt() < MAX_ATTEMPTS ->
+                store.later(claim, code, reason, retryAfter.orElseGet(() -> backOff(claim.attempt())));
+            case SendResult.Throttled(var code, var reason, var _) -> store.failed(claim, code, reason);
+            case SendResult.Rejected(var code, var reason) -> store.failed(claim, code, reason);
+            case SendResult.ChannelStopped(var code, var reason) -> {
+                channels.stop(claim.tenant(), channel.id(), code + ": " + reason);
+                store.park(claim, STOPPED_CHANNEL_WAIT);
+            }
+            case SendResult.Unclear(var reason) -> store.unclear(claim, reason, settings.statusGrace());
+        }
+    }
+
+    private static Duration backOff(int attempt) {
+        long millis = Math.min(FIRST_BACK_OFF.toMillis() << Math.min(attempt - 1, 12), LONGEST_BACK_OFF.toMillis());
+        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+    }
+
+    /** Lets sends that have left come back. */
+    @Override
+    public void stop() {
+        started = false;
+        wake();
+        try {
+            boolean drained =
+                    free.tryAcquire(SENDS_AT_ONCE, settings.stopGrace().toMillis(), TimeUnit.MILLISECONDS);
+            if (!drained) {
+                LOG.warn("Some sends had no answer when the program stopped; they are reconciled at the next start");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        loop.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+
+    /** Stops after the engine, which may still hand replies over while it drains. */
+    @Override
+    public int getPhase() {
+        return SmartLifecycle.DEFAULT_PHASE - 1;
+    }
+}

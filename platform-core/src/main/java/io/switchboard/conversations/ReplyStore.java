@@ -1,0 +1,139 @@
+package io.switchboard.conversations;
+
+import io.switchboard.channels.SendResult;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.ConversationId;
+import io.switchboard.tenancy.TenantTransactions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads what a claimed reply says and writes what became of it, fenced by the claim's token. */
+@Component
+class ReplyStore {
+
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+    private final StatusBook statuses;
+    private final Clock clock;
+
+    ReplyStore(TenantTransactions transactions, JdbcClient jdbc, StatusBook statuses, Clock clock) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.statuses = statuses;
+        this.clock = clock;
+    }
+
+    /** @param to the address exactly as the customer's newest message carried it */
+    record Letter(ChannelId channel, ConversationId conversation, String to, String markdown) {}
+
+    Letter read(SendClaim claim) {
+        return transactions.call(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        select r.channel_id, r.conversation_id, c.reply_address, r.text
+                          from reply r
+                          join conversation v on v.tenant_id = r.tenant_id and v.id = r.conversation_id
+                          join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
+                         where r.tenant_id = ? and r.id = ?
+                        """)
+                        .params(claim.tenant().value(), claim.reply().value())
+                        .query((row, number) -> new Letter(
+                                new ChannelId(row.getObject("channel_id", UUID.class)),
+                                new ConversationId(row.getObject("conversation_id", UUID.class)),
+                                row.getString("reply_address"),
+                                row.getString("text")))
+                        .single());
+    }
+
+    /** The provider took it; statuses that came before we knew its id are applied now. */
+    void sent(SendClaim claim, ChannelId channel, SendResult.Accepted accepted) {
+        Instant now = clock.instant();
+        transactions.run(claim.tenant(), () -> {
+            jdbc.sql("""
+                            update reply
+                               set provider_message_id = coalesce(provider_message_id, :message), sent_at = coalesce(sent_at, :now),
+                                   status = case when status in ('SENDING', 'UNKNOWN') then 'SENT' else status end,
+                                   next_at = case when status in ('SENDING', 'UNKNOWN') then null else next_at end,
+                                   lease_until = null
+                             where tenant_id = :tenant and id = :id and token = :token
+                            """)
+                    .param("message", accepted.providerMessageId())
+                    .param("now", now.atOffset(ZoneOffset.UTC))
+                    .param("tenant", claim.tenant().value())
+                    .param("id", claim.reply().value())
+                    .param("token", claim.token())
+                    .update();
+            statuses.applyParked(claim.tenant(), channel, accepted.providerMessageId());
+        });
+    }
+
+    /** Surely not sent; to be tried again. */
+    void later(SendClaim claim, String code, String reason, Duration delay) {
+        schedule(claim, ReplyStatus.PENDING, code, reason, delay);
+    }
+
+    /** Perhaps sent; waits for a status. */
+    void unclear(SendClaim claim, String reason, Duration grace) {
+        schedule(claim, ReplyStatus.UNKNOWN, "unclear", reason, grace);
+    }
+
+    /** Not this attempt's fault (a stopped channel): the attempt does not count. */
+    void park(SendClaim claim, Duration delay) {
+        transactions.run(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        update reply
+                           set status = 'PENDING', attempts = attempts - 1, lease_until = null,
+                               next_at = clock_timestamp() + :delay * interval '1 millisecond'
+                         where tenant_id = :tenant and id = :id and token = :token and status = 'SENDING'
+                        """)
+                        .param("delay", delay.toMillis())
+                        .param("tenant", claim.tenant().value())
+                        .param("id", claim.reply().value())
+                        .param("token", claim.token())
+                        .update());
+    }
+
+    private void schedule(SendClaim claim, ReplyStatus status, String code, String reason, Duration delay) {
+        transactions.run(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        update reply
+                           set status = :status, error_code = :code, error_detail = :reason, lease_until = null,
+                               next_at = clock_timestamp() + :delay * interval '1 millisecond'
+                         where tenant_id = :tenant and id = :id and token = :token and status = 'SENDING'
+                        """)
+                        .param("status", status.name())
+                        .param("code", code)
+                        .param("reason", reason)
+                        .param("delay", delay.toMillis())
+                        .param("tenant", claim.tenant().value())
+                        .param("id", claim.reply().value())
+                        .param("token", claim.token())
+                        .update());
+    }
+
+    /** Will never be sent. */
+    void failed(SendClaim claim, String code, String reason) {
+        transactions.run(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        update reply
+                           set status = 'FAILED', failed_at = :now, error_code = :code, error_detail = :reason,
+                               lease_until = null, next_at = null
+                         where tenant_id = :tenant and id = :id and token = :token and status = 'SENDING'
+                        """)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("code", code)
+                        .param("reason", reason)
+                        .param("tenant", claim.tenant().value())
+                        .param("id", claim.reply().value())
+                        .param("token", claim.token())
+                        .update());
+    }
+}
