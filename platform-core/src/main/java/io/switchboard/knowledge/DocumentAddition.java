@@ -3,6 +3,7 @@ package io.switchboard.knowledge;
 /** Outcome of {@link KnowledgeService#addFile} and {@link KnowledgeService#addFaq}. */
 public sealed interface DocumentAddition {
 
+    /** Stored, or found to be there already with the same content. */
     record Added(Document document) implements DocumentAddition {}
 
     record UnknownKnowledgeBase() implements DocumentAddition {}
@@ -12,4 +13,7 @@ public sealed interface DocumentAddition {
 
     /** @param limit documents the tenant's plan allows */
     record PlanFull(long limit) implements DocumentAddition {}
+
+    /** @param limitBytes what all documents of the tenant may have together, by its plan */
+    record StorageFull(long limitBytes) implements DocumentAddition {}
 }

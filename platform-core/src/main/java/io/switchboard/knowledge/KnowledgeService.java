@@ -1,12 +1,16 @@
 package io.switchboard.knowledge;
 
+import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -14,49 +18,86 @@ import org.springframework.stereotype.Service;
 @Service
 public class KnowledgeService {
 
-    public KnowledgeBase createKnowledgeBase(TenantId tenant, String name, String language) {
-        throw new UnsupportedOperationException();
+    private final TenantTransactions transactions;
+    private final KnowledgeBaseCatalog catalog;
+    private final Documents documents;
+    private final Chunks chunks;
+    private final DocumentStore store;
+
+    KnowledgeService(
+            TenantTransactions transactions,
+            KnowledgeBaseCatalog catalog,
+            Documents documents,
+            Chunks chunks,
+            DocumentStore store) {
+        this.transactions = transactions;
+        this.catalog = catalog;
+        this.documents = documents;
+        this.chunks = chunks;
+        this.store = store;
     }
 
+    /**
+     * Creates an empty knowledge base.
+     *
+     * @param name 1 to 120 characters; two may have the same
+     * @param language ISO 639-1 code
+     */
+    public KnowledgeBase createKnowledgeBase(TenantId tenant, String name, String language) {
+        return transactions.call(tenant, () -> catalog.create(name, language));
+    }
+
+    /** Oldest first. */
     public Slice<KnowledgeBase> knowledgeBases(TenantId tenant, PageRequest page) {
-        throw new UnsupportedOperationException();
+        return transactions.call(tenant, () -> catalog.list(tenant, page));
     }
 
     public Optional<KnowledgeBase> findKnowledgeBase(TenantId tenant, KnowledgeBaseId id) {
-        throw new UnsupportedOperationException();
+        return transactions.call(tenant, () -> catalog.find(tenant, id));
     }
 
     /**
      * Stores a file and queues it for the pipeline. The bytes are stored before the row, so an accepted document is never without them.
+     * A file without bytes is accepted too and fails in the pipeline, where its reason is shown. Content that the knowledge base has
+     * already is not stored again: its document is returned, and processed once more if it had failed.
      *
      * @param name as the uploader calls it; used for display only, never as a path
      */
     public DocumentAddition addFile(
             TenantId tenant, KnowledgeBaseId knowledgeBase, String name, String mediaType, InputStream content)
             throws IOException {
-        throw new UnsupportedOperationException();
+        return store.addFile(tenant, knowledgeBase, name, mediaType, content);
     }
 
     /** Stores a question-and-answer pair and queues it for the pipeline. */
     public DocumentAddition addFaq(TenantId tenant, KnowledgeBaseId knowledgeBase, String question, String answer) {
-        throw new UnsupportedOperationException();
+        return store.addFaq(tenant, knowledgeBase, question, answer);
     }
 
+    /** Newest first. */
     public Slice<Document> documents(TenantId tenant, KnowledgeBaseId knowledgeBase, PageRequest page) {
-        throw new UnsupportedOperationException();
+        List<Document> rows = transactions.call(tenant, () -> documents.list(tenant, knowledgeBase, page));
+        return Slice.cut(rows, page.limit(), document -> document.id().toString());
     }
 
     public Optional<Document> findDocument(TenantId tenant, DocumentId id) {
-        throw new UnsupportedOperationException();
+        return transactions.call(tenant, () -> documents.find(tenant, id));
     }
 
     /** Chunks in document order. */
     public Slice<Chunk> chunks(TenantId tenant, DocumentId document, PageRequest page) {
-        throw new UnsupportedOperationException();
+        int after = page.after() == null ? -1 : Integer.parseInt(page.after());
+        List<Chunk> rows = transactions.call(tenant, () -> chunks.list(tenant, document, after, page.limit() + 1));
+        return Slice.cut(rows, page.limit(), chunk -> Integer.toString(chunk.ordinal()));
+    }
+
+    /** Those of the chunks that belong to a document that is ready, in no order; the others are left out. */
+    public List<ChunkWithSource> chunksById(TenantId tenant, Collection<ChunkId> ids) {
+        return ids.isEmpty() ? List.of() : transactions.call(tenant, () -> chunks.findReady(tenant, ids));
     }
 
     /** Removes bytes and rows at once, and the vectors with {@link DocumentRemoved}; false if there is no such document. */
     public boolean deleteDocument(TenantId tenant, DocumentId id) {
-        throw new UnsupportedOperationException();
+        return store.delete(tenant, id);
     }
 }

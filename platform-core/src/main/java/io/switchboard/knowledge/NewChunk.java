@@ -3,7 +3,7 @@ package io.switchboard.knowledge;
 import java.util.List;
 
 /**
- * A passage as the splitter made it.
+ * A passage as the splitter made it. NUL characters, which PostgreSQL does not store, are left out.
  *
  * @param headingPath title and headings above the passage, outermost first
  * @param tokens length of the text in the embedder's tokens
@@ -11,7 +11,8 @@ import java.util.List;
 public record NewChunk(List<String> headingPath, String text, int tokens) {
 
     public NewChunk {
-        headingPath = List.copyOf(headingPath);
+        headingPath = headingPath.stream().map(Texts::withoutNul).toList();
+        text = Texts.withoutNul(text);
         if (text.isBlank()) {
             throw new IllegalArgumentException("blank chunk");
         }
@@ -20,5 +21,10 @@ public record NewChunk(List<String> headingPath, String text, int tokens) {
     /** What is embedded and analysed: the heading path, a line break, the text. */
     public String embeddedText() {
         return headingPath.isEmpty() ? text : String.join(" > ", headingPath) + "\n" + text;
+    }
+
+    /** SHA-256 of {@link #embeddedText}, hex; the name under which its vector is kept. */
+    public String textHash() {
+        return Sha256.of(embeddedText());
     }
 }

@@ -1,0 +1,159 @@
+package io.switchboard.knowledge;
+
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slice;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.TenantTransactions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * What the pipeline and the indexes need of documents. Every step may be repeated after a crash, and does nothing once the document has
+ * been deleted or has moved on to another version.
+ */
+@Service
+public class DocumentProcessing {
+
+    private final TenantTransactions transactions;
+    private final Documents documents;
+    private final Chunks chunks;
+    private final Embeddings embeddings;
+    private final DocumentContent content;
+    private final KnowledgeEvents events;
+
+    DocumentProcessing(
+            TenantTransactions transactions,
+            Documents documents,
+            Chunks chunks,
+            Embeddings embeddings,
+            DocumentContent content,
+            KnowledgeEvents events) {
+        this.transactions = transactions;
+        this.documents = documents;
+        this.chunks = chunks;
+        this.embeddings = embeddings;
+        this.content = content;
+        this.events = events;
+    }
+
+    /** Takes a document into work, also one that a crash left in the middle; empty if there is nothing (more) to do. */
+    public Optional<DocumentTask> begin(TenantId tenant, DocumentId id, int version) {
+        Optional<DocumentTask> task = transactions.call(
+                tenant,
+                () -> documents.moveOn(tenant, id, version, DocumentStatus.PROCESSING, null)
+                        ? documents.task(tenant, id)
+                        : Optional.empty());
+        task.ifPresent(begun -> changed(tenant, begun.document()));
+        return task;
+    }
+
+    /** The bytes of a file. */
+    public InputStream open(TenantId tenant, DocumentId id) throws IOException {
+        ContentId stored =
+                transactions.call(tenant, () -> documents.source(tenant, id)).content();
+        if (stored == null) {
+            throw new IllegalArgumentException("document " + id + " is not a file");
+        }
+        return content.open(tenant, stored);
+    }
+
+    /**
+     * Shows how far the pipeline is; never goes back.
+     *
+     * @param progress 0 to 1
+     * @return false if the document was deleted or is at another version, so that the work can end
+     */
+    public boolean progress(TenantId tenant, DocumentId id, int version, double progress) {
+        return publish(tenant, id, () -> documents.progress(tenant, id, version, progress));
+    }
+
+    /** Those of the texts, by {@link NewChunk#textHash}, that this model has embedded for the tenant already. */
+    public Set<String> knownEmbeddings(TenantId tenant, String model, Collection<String> textHashes) {
+        return textHashes.isEmpty()
+                ? Set.of()
+                : transactions.call(tenant, () -> embeddings.known(tenant, model, textHashes));
+    }
+
+    /** Keeps vectors by {@link NewChunk#textHash}; one that is there already stays. */
+    public void storeEmbeddings(TenantId tenant, String model, Map<String, float[]> vectors) {
+        transactions.run(tenant, () -> embeddings.store(tenant, model, vectors));
+    }
+
+    /**
+     * Replaces all chunks of a document at once.
+     *
+     * @param model whose vectors all chunks must have
+     */
+    public Completion complete(
+            TenantId tenant, DocumentId id, int version, String mediaType, String model, List<NewChunk> newChunks) {
+        Set<String> texts = newChunks.stream().map(NewChunk::textHash).collect(Collectors.toSet());
+        return transactions.call(tenant, () -> {
+            documents.lock(tenant);
+            if (!documents.setOutcome(tenant, id, version, Texts.withoutNul(mediaType), newChunks.size())) {
+                embeddings.deleteUnused(tenant, texts);
+                return new Completion.Superseded();
+            }
+            Set<String> missing = new HashSet<>(texts);
+            missing.removeAll(embeddings.known(tenant, model, texts));
+            if (!missing.isEmpty()) {
+                return new Completion.Incomplete(missing);
+            }
+            Set<String> replaced = chunks.delete(tenant, id);
+            chunks.insert(tenant, documents.find(tenant, id).orElseThrow(), newChunks);
+            embeddings.deleteUnused(tenant, replaced);
+            return new Completion.Stored();
+        });
+    }
+
+    /** Lets the chunks be found; call it when the index has them. */
+    public boolean markReady(TenantId tenant, DocumentId id, int version) {
+        return publish(tenant, id, () -> documents.moveOn(tenant, id, version, DocumentStatus.READY, null));
+    }
+
+    /** @param reason for people, a whole sentence */
+    public boolean fail(TenantId tenant, DocumentId id, int version, String reason) {
+        String shown = Texts.withoutNul(reason);
+        return publish(tenant, id, () -> documents.moveOn(tenant, id, version, DocumentStatus.FAILED, shown));
+    }
+
+    /**
+     * A document's chunks with their vectors, in document order; empty if there is no such document.
+     *
+     * @param model whose vectors are wanted
+     */
+    public List<EmbeddedChunk> embeddedChunks(TenantId tenant, DocumentId id, String model) {
+        return transactions.call(tenant, () -> chunks.listEmbedded(tenant, id, model));
+    }
+
+    /** All documents that are ready, to build an index of them with {@link #embeddedChunks}. */
+    public Slice<Document> readyDocuments(TenantId tenant, PageRequest page) {
+        List<Document> rows = transactions.call(tenant, () -> documents.listReady(tenant, page));
+        return Slice.cut(rows, page.limit(), document -> document.id().toString());
+    }
+
+    private boolean publish(TenantId tenant, DocumentId id, BooleanSupplier change) {
+        @Nullable
+        Document document = transactions.call(
+                tenant, () -> change.getAsBoolean() ? documents.find(tenant, id).orElse(null) : null);
+        if (document == null) {
+            return false;
+        }
+        changed(tenant, document);
+        return true;
+    }
+
+    private void changed(TenantId tenant, Document document) {
+        events.afterCommit(new DocumentChanged(tenant, document.knowledgeBase(), document.id()));
+    }
+}

@@ -1,0 +1,12 @@
+package io.switchboard.knowledge;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document as the pipeline starts on it.
+ *
+ * @param language of its knowledge base, ISO 639-1
+ * @param answer of a question-and-answer pair; null for a file, whose bytes {@link DocumentProcessing#open} gives
+ */
+public record DocumentTask(
+        Document document, String language, @Nullable String answer) {}

@@ -1,0 +1,269 @@
+package io.switchboard.knowledge;
+
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Rows of documents. Callers are inside a tenant's transaction. */
+@Repository
+class Documents {
+
+    private final JdbcClient jdbc;
+
+    Documents(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Waits until no other transaction of this tenant counts, adds or removes documents or chunks; held until the transaction ends. */
+    void lock(TenantId tenant) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('knowledge ' || :tenant, 0))")
+                .param("tenant", tenant.toString())
+                .query((row, number) -> true)
+                .single();
+    }
+
+    record Totals(long documents, long bytes) {}
+
+    Totals totals(TenantId tenant) {
+        return jdbc.sql("""
+                        select count(*), coalesce(sum(size_bytes), 0) from document where tenant_id = :tenant
+                        """)
+                .param("tenant", tenant.value())
+                .query((row, number) -> new Totals(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    Map<KnowledgeBaseId, Long> counts(TenantId tenant) {
+        record Count(KnowledgeBaseId knowledgeBase, long documents) {}
+        return jdbc
+                .sql("""
+                        select knowledge_base_id, count(*) from document where tenant_id = :tenant group by knowledge_base_id
+                        """)
+                .param("tenant", tenant.value())
+                .query((row, number) -> new Count(new KnowledgeBaseId(row.getObject(1, UUID.class)), row.getLong(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Count::knowledgeBase, Count::documents));
+    }
+
+    boolean knowledgeBaseExists(TenantId tenant, KnowledgeBaseId knowledgeBase) {
+        return jdbc.sql("""
+                        select exists (select 1 from knowledge_base where tenant_id = :tenant and id = :id)
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", knowledgeBase.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    Optional<Document> find(TenantId tenant, DocumentId id) {
+        return jdbc.sql("select * from document where tenant_id = :tenant and id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(Documents::document)
+                .optional();
+    }
+
+    /** A document that has content with this hash; empty content is never found. */
+    Optional<Document> findByContent(TenantId tenant, KnowledgeBaseId knowledgeBase, String sha256) {
+        return jdbc.sql("""
+                        select * from document
+                         where tenant_id = :tenant and knowledge_base_id = :knowledgeBase and sha256 = :sha256 and size_bytes > 0
+                        """)
+                .param("tenant", tenant.value())
+                .param("knowledgeBase", knowledgeBase.value())
+                .param("sha256", sha256)
+                .query(Documents::document)
+                .optional();
+    }
+
+    /** Newest first. */
+    List<Document> list(TenantId tenant, KnowledgeBaseId knowledgeBase, PageRequest page) {
+        return jdbc.sql("""
+                        select * from document
+                         where tenant_id = :tenant and knowledge_base_id = :knowledgeBase
+                           and (:after::uuid is null or id < :after::uuid)
+                         order by id desc limit :limit
+                        """)
+                .param("tenant", tenant.value())
+                .param("knowledgeBase", knowledgeBase.value())
+                .param("after", page.after())
+                .param("limit", page.limit() + 1)
+                .query(Documents::document)
+                .list();
+    }
+
+    /** Oldest first, of all knowledge bases. */
+    List<Document> listReady(TenantId tenant, PageRequest page) {
+        return jdbc.sql("""
+                        select * from document
+                         where tenant_id = :tenant and status = 'READY' and (:after::uuid is null or id > :after::uuid)
+                         order by id limit :limit
+                        """)
+                .param("tenant", tenant.value())
+                .param("after", page.after())
+                .param("limit", page.limit() + 1)
+                .query(Documents::document)
+                .list();
+    }
+
+    Optional<DocumentTask> task(TenantId tenant, DocumentId id) {
+        return jdbc.sql("""
+                        select d.*, k.language from document d
+                          join knowledge_base k on k.tenant_id = d.tenant_id and k.id = d.knowledge_base_id
+                         where d.tenant_id = :tenant and d.id = :id
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query((row, number) ->
+                        new DocumentTask(document(row, number), row.getString("language"), row.getString("answer")))
+                .optional();
+    }
+
+    /**
+     * What a row holds beside the document.
+     *
+     * @param content null for a question and answer
+     * @param answer null for a file
+     */
+    record Source(
+            String sha256,
+            @Nullable ContentId content,
+            @Nullable String answer) {}
+
+    Source source(TenantId tenant, DocumentId id) {
+        return jdbc.sql("select sha256, content_id, answer from document where tenant_id = :tenant and id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query((row, number) -> {
+                    UUID content = row.getObject("content_id", UUID.class);
+                    return new Source(
+                            row.getString("sha256"),
+                            content == null ? null : new ContentId(content),
+                            row.getString("answer"));
+                })
+                .single();
+    }
+
+    void insert(TenantId tenant, Document document, Source source) {
+        jdbc.sql("""
+                        insert into document (tenant_id, id, knowledge_base_id, kind, name, media_type, size_bytes,
+                          sha256, content_id, answer, status, version, created_at)
+                        values (:tenant, :id, :knowledgeBase, :kind, :name, :mediaType, :size,
+                          :sha256, :content, :answer, :status, :version, :createdAt)
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", document.id().value())
+                .param("knowledgeBase", document.knowledgeBase().value())
+                .param("kind", document.kind().name())
+                .param("name", document.name())
+                .param("mediaType", document.mediaType())
+                .param("size", document.sizeBytes())
+                .param("sha256", source.sha256())
+                .param("content", valueOf(source.content(), ContentId::value))
+                .param("answer", source.answer())
+                .param("status", document.status().name())
+                .param("version", document.version())
+                .param("createdAt", document.createdAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static <T, R> @Nullable R valueOf(@Nullable T id, Function<T, R> value) {
+        return id == null ? null : value.apply(id);
+    }
+
+    /** Sends a failed document through the pipeline again under the name it was now sent with. */
+    void restart(TenantId tenant, DocumentId id, String name, String mediaType) {
+        jdbc.sql("""
+                        update document set status = 'PENDING', reason = null, progress = 0, version = version + 1,
+                          name = :name, media_type = :mediaType
+                         where tenant_id = :tenant and id = :id and status = 'FAILED'
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("name", name)
+                .param("mediaType", mediaType)
+                .update();
+    }
+
+    /** @return whether the document is still at this version and in the pipeline */
+    boolean moveOn(TenantId tenant, DocumentId id, int version, DocumentStatus status, @Nullable String reason) {
+        return jdbc.sql("""
+                        update document set status = :status, reason = :reason,
+                          progress = case when :status = 'READY' then 1 else progress end
+                         where tenant_id = :tenant and id = :id and version = :version and status in ('PENDING', 'PROCESSING')
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .param("version", version)
+                        .param("status", status.name())
+                        .param("reason", reason)
+                        .update()
+                == 1;
+    }
+
+    /** Moves the progress forward, never back. */
+    boolean progress(TenantId tenant, DocumentId id, int version, double progress) {
+        return jdbc.sql("""
+                        update document set progress = greatest(progress, :progress)
+                         where tenant_id = :tenant and id = :id and version = :version and status = 'PROCESSING'
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .param("version", version)
+                        .param("progress", progress)
+                        .update()
+                == 1;
+    }
+
+    boolean setOutcome(TenantId tenant, DocumentId id, int version, String mediaType, int chunks) {
+        return jdbc.sql("""
+                        update document set media_type = :mediaType, chunks = :chunks
+                         where tenant_id = :tenant and id = :id and version = :version and status = 'PROCESSING'
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .param("version", version)
+                        .param("mediaType", mediaType)
+                        .param("chunks", chunks)
+                        .update()
+                == 1;
+    }
+
+    void delete(TenantId tenant, DocumentId id) {
+        jdbc.sql("delete from document where tenant_id = :tenant and id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .update();
+    }
+
+    static Document document(ResultSet row, int number) throws SQLException {
+        return new Document(
+                new DocumentId(row.getObject("id", UUID.class)),
+                new KnowledgeBaseId(row.getObject("knowledge_base_id", UUID.class)),
+                DocumentKind.valueOf(row.getString("kind")),
+                row.getString("name"),
+                row.getString("media_type"),
+                row.getLong("size_bytes"),
+                DocumentStatus.valueOf(row.getString("status")),
+                row.getString("reason"),
+                row.getDouble("progress"),
+                row.getInt("chunks"),
+                row.getInt("version"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}
