@@ -1,0 +1,92 @@
+package io.switchboard.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How long a newcomer waits: until the program is healthy, until a demo bot has read its documents and answers, and what the idle
+ * program takes of memory. Three starts: on nothing, on the same data, and after a kill.
+ */
+final class StartBenchmark {
+
+    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(5);
+    private static final String QUESTION = "When is the museum open on Sundays?";
+
+    private StartBenchmark() {}
+
+    /** @param args the jar */
+    public static void main(String[] args) throws Exception {
+        Path jar = Path.of(args[0]);
+        Path directory = Files.createTempDirectory("switchboard-bench");
+        Path data = directory.resolve("data");
+        try {
+            System.out.printf(
+                    "%-34s %10s %14s %10s %10s %8s%n", "start", "healthy", "first answer", "java", "postgres", "stop");
+            measure("on an empty directory", jar, data, false);
+            measure("again on the same data", jar, data, true);
+            measure("after kill -9", jar, data, false);
+            System.out.printf("%nThe jar has %d MB.%n", Files.size(jar) / (1024 * 1024));
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void measure(String label, Path jar, Path data, boolean kill) throws Exception {
+        try (Program program = Program.start(jar, data, Map.of("SWITCHBOARD_DEMO", "true"))) {
+            long healthy = program.millisToHealthy();
+            long answered = millisToAnswer(program);
+            Thread.sleep(IDLE);
+            long java = program.javaMegabytes();
+            long postgres = program.databaseMegabytes(data);
+            String stop = "killed";
+            if (kill) {
+                program.kill();
+            } else {
+                stop = seconds(program.stop());
+            }
+            System.out.printf(
+                    "%-34s %10s %14s %7d MB %7d MB %8s%n",
+                    label, seconds(healthy), seconds(answered), java, postgres, stop);
+        }
+    }
+
+    private static long millisToAnswer(Program program) throws IOException, InterruptedException {
+        String token = program.signIn("harbour@museum.example", "museum-demo");
+        String bot = program.get("/api/v1/bots", token)
+                .required("items")
+                .required(0)
+                .required("id")
+                .asString();
+        while (program.millis() < ANSWER_LIMIT.toMillis()) {
+            JsonNode answer = program.post("/api/v1/bots/" + bot + "/ask", token, Map.of("question", QUESTION));
+            if (answer.required("outcome").asString().equals("ANSWERED")
+                    && answer.required("answer").asString().contains("11:00")) {
+                return program.millis();
+            }
+            Thread.sleep(Duration.ofMillis(250));
+        }
+        throw new IllegalStateException("no answer to: " + QUESTION);
+    }
+
+    private static String seconds(long millis) {
+        return "%.1f s".formatted(millis / 1000.0);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+}
