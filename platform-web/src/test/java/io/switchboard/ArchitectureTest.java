@@ -1,0 +1,207 @@
+package io.switchboard;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.Source;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.switchboard.database.SystemDatabase;
+import io.switchboard.kernel.TenantId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The house rules that a compiler cannot check. */
+class ArchitectureTest {
+
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/test-classes/"))
+            .importPackages("io.switchboard");
+
+    /** Who may look across tenants, and why; a new name here deserves a review. */
+    private static final Map<String, String> SEES_ALL_TENANTS = Map.of(
+            "io.switchboard.tenancy.TenancyService", "manages tenants",
+            "io.switchboard.tenancy.WallCheck", "inspects the wall",
+            "io.switchboard.conversations.ConversationQueue", "claims due conversations",
+            "io.switchboard.conversations.ReplyQueue", "claims due replies");
+
+    private static final Set<String> SEES_ALL_TENANTS_PACKAGES =
+            Set.of("io.switchboard.database", "io.switchboard.access", "io.switchboard.channels");
+
+    @Test
+    void features_depend_on_each_other_as_declared_and_without_cycles() {
+        ApplicationModules modules = ApplicationModules.of(SwitchboardApplication.class);
+
+        assertThat(modules.stream()).hasSizeGreaterThan(14);
+        modules.verify();
+    }
+
+    @Test
+    void every_package_is_null_marked() {
+        Set<String> packages =
+                ALL.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(packages).hasSizeGreaterThan(18);
+        assertThat(packages)
+                .allSatisfy(name -> assertThat(ALL.getPackage(name).isAnnotatedWith(NullMarked.class))
+                        .as("package-info of %s with @NullMarked", name)
+                        .isTrue());
+    }
+
+    @Test
+    void no_package_lives_in_two_modules() {
+        Map<String, Set<String>> places = ALL.stream()
+                .filter(type -> type.getSource().isPresent())
+                .collect(Collectors.groupingBy(
+                        JavaClass::getPackageName,
+                        Collectors.mapping(ArchitectureTest::module, Collectors.toCollection(TreeSet::new))));
+
+        assertThat(places).hasSizeGreaterThan(18);
+        assertThat(places)
+                .allSatisfy((name, modules) -> assertThat(modules).as(name).hasSize(1));
+    }
+
+    @Test
+    void code_manners_hold() {
+        List.of(
+                        NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS,
+                        NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS,
+                        NO_CLASSES_SHOULD_USE_FIELD_INJECTION,
+                        NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING)
+                .forEach(rule -> rule.check(ALL.that(describe(
+                        "not the program's own console",
+                        type -> !type.getFullName().startsWith("io.switchboard.SwitchboardApplication")
+                                && !type.getPackageName().equals("io.switchboard.ingestion.parsing")))));
+    }
+
+    @Test
+    void time_comes_from_the_clock() {
+        noClasses().should().callMethod(Instant.class, "now").check(ALL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.switchboard.installation")
+                .should()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .check(ALL);
+    }
+
+    @Test
+    void transactions_are_opened_in_one_way() {
+        noClasses().should().beAnnotatedWith(Transactional.class).check(ALL);
+        methods().should().notBeAnnotatedWith(Transactional.class).check(ALL);
+    }
+
+    @Test
+    void only_listed_classes_see_across_tenants() {
+        Set<String> users = ALL.stream()
+                .filter(type -> type.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(SystemDatabase.class)))
+                .filter(type -> !SEES_ALL_TENANTS_PACKAGES.contains(type.getPackageName()))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(users).isSubsetOf(SEES_ALL_TENANTS.keySet()).isNotEmpty();
+    }
+
+    @Test
+    void services_take_the_tenant_first() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Service.class)
+                .and()
+                .arePublic()
+                .should(takeTenantFirst())
+                .check(ALL);
+    }
+
+    @Test
+    void edges_are_package_private() {
+        classes()
+                .that()
+                .areAnnotatedWith(RestController.class)
+                .should()
+                .notBePublic()
+                .check(ALL);
+        classes()
+                .that()
+                .areAnnotatedWith("com.vaadin.flow.router.Route")
+                .should()
+                .notBePublic()
+                .check(ALL);
+    }
+
+    @Test
+    void libraries_stay_behind_their_adapters() {
+        onlyIn("dev.langchain4j..", "io.switchboard.models");
+        onlyIn("org.apache.lucene..", "io.switchboard.retrieval..");
+        onlyIn("org.apache.tika..", "io.switchboard.ingestion.parsing..");
+        onlyIn("com.google.crypto.tink..", "io.switchboard.secrets");
+        onlyIn("io.jsonwebtoken..", "io.switchboard.security..");
+        onlyIn("com.vaadin..", "io.switchboard.ui..", "io.switchboard.security..");
+        onlyIn("io.zonky..", "io.switchboard.database");
+    }
+
+    private static void onlyIn(String library, String... homes) {
+        noClasses()
+                .that(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(homes)))
+                .should()
+                .dependOnClassesThat(resideInAPackage(library))
+                .allowEmptyShould(true)
+                .check(ALL);
+    }
+
+    private static ArchCondition<JavaMethod> takeTenantFirst() {
+        return new ArchCondition<>("take TenantId as first parameter if at all") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                List<JavaClass> parameters = method.getRawParameterTypes();
+                int position =
+                        parameters.stream().map(JavaClass::getName).toList().indexOf(TenantId.class.getName());
+                boolean listener = method.getModifiers().contains(JavaModifier.SYNTHETIC);
+                if (position > 0 && !listener) {
+                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " takes the tenant later"));
+                }
+            }
+        };
+    }
+
+    /** The directory or jar that a class comes from. */
+    private static String module(JavaClass type) {
+        URI uri = type.getSource().map(Source::getUri).orElseThrow();
+        String path = uri.toString();
+        return path.substring(
+                0, path.length() - type.getName().replace('.', '/').length() - ".class".length());
+    }
+}
