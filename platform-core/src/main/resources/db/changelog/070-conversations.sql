@@ -10,7 +10,8 @@ create table contact (
   profile_name   text,
   created_at     timestamptz not null default now(),
   primary key (tenant_id, id),
-  unique (tenant_id, channel_id, user_key)
+  unique (tenant_id, channel_id, user_key),
+  foreign key (tenant_id, channel_id) references channel (tenant_id, id)
 );
 select raise_tenant_wall('contact');
 

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the turn engine and the sender pace themselves.
  *
+ * @param enabled false for a process that receives messages and leaves turns and sends to others
  * @param lease how long a worker owns a conversation without renewing; a dead worker's work waits this long
  * @param poll how often the database is asked for due work, besides the wake-ups
  * @param maxTurns turns at once in this process
@@ -19,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("switchboard.engine")
 record EngineSettings(
+        @DefaultValue("true") boolean enabled,
         @DefaultValue("60s") Duration lease,
         @DefaultValue("250ms") Duration poll,
         @DefaultValue("1000") int maxTurns,

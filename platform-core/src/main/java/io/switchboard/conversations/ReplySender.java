@@ -91,7 +91,8 @@ class ReplySender implements SmartLifecycle {
         }
     }
 
-    private int sendDue() throws InterruptedException {
+    /** One round: reconciles, claims, and starts what it claimed. */
+    int sendDue() throws InterruptedException {
         queue.reconcile(settings.statusGrace());
         free.acquire();
         int room = 1 + free.drainPermits();
@@ -186,6 +187,11 @@ class ReplySender implements SmartLifecycle {
             Thread.currentThread().interrupt();
         }
         loop.shutdownNow();
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return settings.enabled();
     }
 
     @Override

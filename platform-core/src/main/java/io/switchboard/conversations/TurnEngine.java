@@ -174,6 +174,11 @@ class TurnEngine implements SmartLifecycle {
     }
 
     @Override
+    public boolean isAutoStartup() {
+        return settings.enabled();
+    }
+
+    @Override
     public boolean isRunning() {
         return started;
     }

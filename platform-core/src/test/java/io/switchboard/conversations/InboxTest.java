@@ -7,12 +7,14 @@ import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantTransactions;
-import io.switchboardtest.SwitchboardTest;
+import io.switchboardtest.TestChannels;
 import io.switchboardtest.TestTenants;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@SwitchboardTest
+@EngineTest
 class InboxTest {
 
     private static final Duration LONG_WAIT = Duration.ofSeconds(30);
@@ -38,11 +40,14 @@ class InboxTest {
     @Autowired
     JdbcClient jdbc;
 
-    private final ChannelId channel = ChannelId.next();
+    @Autowired
+    TestChannels channels;
+
+    private ChannelId channel = ChannelId.next();
 
     @Test
     void stores_a_provider_message_once_however_often_it_comes() throws Exception {
-        TenantId tenant = TestTenants.on(tenancy, "standard");
+        TenantId tenant = tenant();
         InboundMessage message = text("wamid.1", "alice", "Hello");
 
         List<Receipt> receipts = atOnce(
@@ -56,7 +61,7 @@ class InboxTest {
 
     @Test
     void numbers_messages_of_a_conversation_without_gaps() throws Exception {
-        TenantId tenant = TestTenants.on(tenancy, "standard");
+        TenantId tenant = tenant();
 
         atOnce(
                 30,
@@ -75,7 +80,7 @@ class InboxTest {
 
     @Test
     void stores_two_deliveries_of_the_same_customers_in_any_order() throws Exception {
-        TenantId tenant = TestTenants.on(tenancy, "standard");
+        TenantId tenant = tenant();
         List<String> people = IntStream.range(0, 12).mapToObj(i -> "person" + i).toList();
 
         atOnce(16, () -> {
@@ -91,11 +96,12 @@ class InboxTest {
 
     @Test
     void keeps_the_same_provider_id_apart_by_channel() {
-        TenantId tenant = TestTenants.on(tenancy, "standard");
+        TenantId tenant = tenant();
         InboundMessage message = text("wamid.1", "alice", "Hello");
 
         inbox.store(tenant, channel, List.of(message), LONG_WAIT);
-        Inbox.Stored other = inbox.store(tenant, ChannelId.next(), List.of(message), LONG_WAIT);
+        Inbox.Stored other = inbox.store(
+                tenant, channels.meta(tenant, channels.bot(tenant, LONG_WAIT)).id(), List.of(message), LONG_WAIT);
 
         assertThat(other.receipt()).isEqualTo(new Receipt(1, 0));
         assertThat(rows(tenant)).isEqualTo(2);
@@ -103,7 +109,7 @@ class InboxTest {
 
     @Test
     void waits_for_the_rest_of_a_burst_but_not_for_ever() {
-        TenantId tenant = TestTenants.on(tenancy, "standard");
+        TenantId tenant = tenant();
 
         ConversationId conversation = storeOne(tenant, text("1", "alice", "Hello"), Duration.ofSeconds(4));
         double first = secondsUntilDue(tenant, conversation);
@@ -119,7 +125,7 @@ class InboxTest {
 
     @Test
     void leaves_a_back_off_alone() {
-        TenantId tenant = TestTenants.on(tenancy, "standard");
+        TenantId tenant = tenant();
         ConversationId conversation = storeOne(tenant, text("1", "alice", "Hello"), Duration.ZERO);
         transactions.run(
                 tenant,
@@ -135,7 +141,7 @@ class InboxTest {
 
     @Test
     void strips_what_the_database_cannot_hold() {
-        TenantId tenant = TestTenants.on(tenancy, "standard");
+        TenantId tenant = tenant();
 
         storeOne(tenant, text("1", "alice", "a\0b"), LONG_WAIT);
 
@@ -146,6 +152,12 @@ class InboxTest {
                                 .query(String.class)
                                 .single()))
                 .isEqualTo("ab");
+    }
+
+    private TenantId tenant() {
+        TenantId tenant = TestTenants.on(tenancy, "standard");
+        channel = channels.meta(tenant, channels.bot(tenant, LONG_WAIT)).id();
+        return tenant;
     }
 
     private ConversationId storeOne(TenantId tenant, InboundMessage message, Duration wait) {
@@ -187,12 +199,12 @@ class InboxTest {
         return new InboundMessage(id, MessageKind.TEXT, user, user, null, text, Instant.EPOCH, "{}");
     }
 
-    private static <T> List<T> atOnce(int callers, java.util.concurrent.Callable<T> call) throws Exception {
+    private static <T> List<T> atOnce(int callers, Callable<T> call) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> futures = IntStream.range(0, callers)
                     .mapToObj(caller -> threads.submit(call))
                     .toList();
-            java.util.ArrayList<T> results = new java.util.ArrayList<>();
+            List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
                 results.add(future.get());
             }
