@@ -1,5 +1,6 @@
 package io.switchboard.access;
 
+import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.Tenant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record Caller(
         User user, @Nullable Tenant tenant, @Nullable Role role) {
+
+    /** @throws IllegalStateException for an operator outside any tenant; endpoints that ask for a permission never see one */
+    public TenantId tenantId() {
+        if (tenant == null) {
+            throw new IllegalStateException("user " + user.id() + " calls outside any tenant");
+        }
+        return tenant.id();
+    }
 
     public boolean may(Permission permission) {
         return role != null && role.may(permission);

@@ -1,0 +1,48 @@
+package io.switchboard.api;
+
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/** A refusal that a controller throws; it is answered as problem details. */
+final class ApiProblem extends ErrorResponseException {
+
+    private static final long serialVersionUID = 1L;
+
+    private ApiProblem(HttpStatus status, String detail, List<FieldError> errors) {
+        super(status, body(status, detail, errors), null);
+    }
+
+    /** What is wrong with one field, its path as in {@code owner.email}. */
+    record FieldError(String field, String message) {}
+
+    /** There is none, or none of this tenant; which of them is not told. */
+    static ApiProblem notFound(String what) {
+        return new ApiProblem(HttpStatus.NOT_FOUND, "There is no such " + what + ".", List.of());
+    }
+
+    static ApiProblem invalid(String field, String message) {
+        return invalid(List.of(new FieldError(field, message)));
+    }
+
+    static ApiProblem invalid(List<FieldError> errors) {
+        return new ApiProblem(HttpStatus.BAD_REQUEST, "The request has invalid fields.", errors);
+    }
+
+    static ApiProblem conflict(String field, String message) {
+        return new ApiProblem(HttpStatus.CONFLICT, message, List.of(new FieldError(field, message)));
+    }
+
+    static ApiProblem of(HttpStatus status, String detail) {
+        return new ApiProblem(status, detail, List.of());
+    }
+
+    private static ProblemDetail body(HttpStatus status, String detail, List<FieldError> errors) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+        if (!errors.isEmpty()) {
+            problem.setProperty("errors", errors);
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,79 @@
+package io.switchboard.api;
+
+import io.switchboard.access.AccessService;
+import io.switchboard.access.ApiSession;
+import io.switchboard.access.Refreshing;
+import io.switchboard.access.SignIn;
+import io.switchboard.kernel.EmailAddress;
+import io.switchboard.security.AccessToken;
+import io.switchboard.security.AccessTokens;
+import io.switchboard.security.Anyone;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Signing in and out of the API. */
+@RestController
+@RequestMapping("/api/v1/auth")
+class AuthController {
+
+    private final AccessService access;
+    private final AccessTokens tokens;
+
+    AuthController(AccessService access, AccessTokens tokens) {
+        this.access = access;
+        this.tokens = tokens;
+    }
+
+    /** @param code of a second factor; not used yet by any account */
+    record Login(
+            @NotBlank @Size(max = 254) String email,
+            @NotBlank @Size(max = 1000) String password,
+            @Nullable String code) {}
+
+    record RefreshToken(@NotBlank @Size(max = 200) String refreshToken) {}
+
+    record Tokens(String accessToken, long expiresInSeconds, String refreshToken) {}
+
+    @PostMapping("/login")
+    @Anyone
+    Tokens login(@Valid @RequestBody Login login) {
+        EmailAddress email = Fields.email("email", login.email());
+        return switch (access.signIn(email, login.password())) {
+            case SignIn.Accepted(var user) -> tokens(access.openSession(user));
+            case SignIn.Refused() ->
+                throw ApiProblem.of(HttpStatus.UNAUTHORIZED, "E-mail address and password do not match.");
+        };
+    }
+
+    @PostMapping("/refresh")
+    @Anyone
+    Tokens refresh(@Valid @RequestBody RefreshToken body) {
+        return switch (access.refresh(body.refreshToken())) {
+            case Refreshing.Refreshed(var session) -> tokens(session);
+            case Refreshing.Refused() ->
+                throw ApiProblem.of(
+                        HttpStatus.UNAUTHORIZED, "The refresh token is not valid or was used before; sign in again.");
+        };
+    }
+
+    /** Ends the sign-in; its access tokens end with it. */
+    @PostMapping("/logout")
+    @Anyone
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void logout(@Valid @RequestBody RefreshToken body) {
+        access.endSession(body.refreshToken());
+    }
+
+    private Tokens tokens(ApiSession session) {
+        AccessToken token = tokens.issue(session);
+        return new Tokens(token.value(), token.lifetime().toSeconds(), session.refreshToken());
+    }
+}

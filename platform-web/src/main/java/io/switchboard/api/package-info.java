@@ -1,0 +1,21 @@
+/** The REST API: JSON, problem details (RFC 9457), cursor paging. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "installation",
+            "security",
+            "access",
+            "tenancy",
+            "knowledge",
+            "retrieval",
+            "answering",
+            "bots",
+            "channels",
+            "conversations",
+            "usage"
+        })
+package io.switchboard.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,61 @@
+package io.switchboard.security;
+
+import io.switchboard.access.Caller;
+import io.switchboard.access.Permission;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.Annotation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Holds each endpoint of the API to what it declares; one that declares nothing is closed. */
+@Component
+class AccessInterceptor implements HandlerInterceptor {
+
+    private final Callers callers;
+
+    AccessInterceptor(Callers callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (!(handler instanceof HandlerMethod method)) {
+            return true;
+        }
+        Requires requires = find(method, Requires.class);
+        if (requires != null) {
+            requirePermission(callers.inTenant(request), requires.value());
+            return true;
+        }
+        if (find(method, OperatorOnly.class) != null) {
+            if (!callers.of(request).user().operator()) {
+                throw Callers.problem(HttpStatus.FORBIDDEN, "This is for operators only.");
+            }
+            return true;
+        }
+        if (find(method, Anyone.class) == null) {
+            throw Callers.problem(HttpStatus.FORBIDDEN, "This endpoint is closed.");
+        }
+        return true;
+    }
+
+    private static void requirePermission(Caller caller, Permission permission) {
+        if (!caller.may(permission)) {
+            throw Callers.problem(
+                    HttpStatus.FORBIDDEN,
+                    "Your role " + caller.role() + " does not have the permission " + permission + ".");
+        }
+    }
+
+    private static <A extends Annotation> @Nullable A find(HandlerMethod handler, Class<A> annotation) {
+        A onMethod = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), annotation);
+        return onMethod != null
+                ? onMethod
+                : AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), annotation);
+    }
+}

@@ -1,0 +1,46 @@
+package io.switchboard.security;
+
+import io.switchboard.access.Caller;
+import io.switchboard.access.SessionId;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/** Hands a controller its {@link Caller}, or the {@link SessionId} of the token the request carries. */
+@Component
+class CallerResolver implements HandlerMethodArgumentResolver {
+
+    private final Callers callers;
+
+    CallerResolver(Callers callers) {
+        this.callers = callers;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Caller.class || parameter.getParameterType() == SessionId.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        if (parameter.getParameterType() == SessionId.class) {
+            if (SecurityContextHolder.getContext().getAuthentication() instanceof BearerAuthentication bearer) {
+                return bearer.session();
+            }
+            throw Callers.problem(HttpStatus.UNAUTHORIZED, "This needs an access token.");
+        }
+        HttpServletRequest servletRequest = (HttpServletRequest) request.getNativeRequest();
+        return callers.of(servletRequest);
+    }
+}

@@ -1,0 +1,107 @@
+package io.switchboard.security;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import io.switchboard.access.AccessService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Two worlds that share nothing but the users. Programs send a bearer token and never get a cookie; browsers have a session and no use
+ * for a token.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    /** Vaadin starts from inline script and styles; everything else must come from us. */
+    private static final String PAGE_POLICY = "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
+            + " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self';"
+            + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain apiChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems) throws Exception {
+        stateless(http.securityMatcher("/api/**"), tokens, problems);
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
+                                HttpMethod.POST, "/api/v1/auth/login", "/api/v1/auth/refresh", "/api/v1/auth/logout")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .build();
+    }
+
+    /** Health is open to all, figures to operators; a scraper that cannot refresh tokens may send their password (Basic). */
+    @Bean
+    @Order(2)
+    SecurityFilterChain managementChain(
+            HttpSecurity http, AccessTokens tokens, ProblemWriter problems, PasswordSignIn passwords) throws Exception {
+        stateless(http.securityMatcher("/actuator/**", "/health"), tokens, problems);
+        return http.authenticationProvider(passwords)
+                .httpBasic(basic -> basic.authenticationEntryPoint(problems))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                HttpMethod.GET, "/health", "/actuator/health", "/actuator/health/*")
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole("OPERATOR"))
+                .build();
+    }
+
+    /** Webhooks check the provider's signature themselves. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain webhookChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems) throws Exception {
+        stateless(http.securityMatcher("/webhooks/**"), tokens, problems);
+        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(4)
+    SecurityFilterChain documentationChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems)
+            throws Exception {
+        stateless(http.securityMatcher("/v3/api-docs/**", "/docs", "/docs/**", "/swagger-ui/**"), tokens, problems);
+        return http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY)))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/**")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    @Bean
+    @Order(10)
+    SecurityFilterChain browserChain(
+            HttpSecurity http, PasswordSignIn passwords, AccessService access, UserAuthorities authorities)
+            throws Exception {
+        return http.authenticationProvider(passwords)
+                .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login", "/login"))
+                .addFilterBefore(new SignedInFilter(access, authorities), UsernamePasswordAuthenticationFilter.class)
+                .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY)))
+                .build();
+    }
+
+    private static void stateless(HttpSecurity http, AccessTokens tokens, ProblemWriter problems) throws Exception {
+        http.csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(new BearerFilter(tokens), UsernamePasswordAuthenticationFilter.class)
+                .exceptionHandling(exceptions ->
+                        exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems))
+                .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(DATA_POLICY)));
+    }
+}
