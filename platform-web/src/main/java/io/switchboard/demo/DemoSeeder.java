@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
 /**
  * Founds the demo tenants on an empty installation, before the web server opens, so that whoever reaches the program can sign in. A
@@ -57,7 +58,7 @@ class DemoSeeder implements SmartLifecycle {
                 return;
             }
             Files.writeString(unfinished, "The demo tenants are being created; the next start goes on with it.\n");
-            if (!environment.containsProperty("switchboard.operator.email")) {
+            if (!StringUtils.hasText(environment.getProperty("switchboard.operator.email"))) {
                 access.ensureOperator(DemoTenant.OPERATOR, DemoTenant.OPERATOR_PASSWORD);
             }
             for (DemoTenant demo : DemoTenant.ALL) {
