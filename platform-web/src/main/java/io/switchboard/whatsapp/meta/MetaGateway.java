@@ -1,0 +1,175 @@
+package io.switchboard.whatsapp.meta;
+
+import static io.switchboard.whatsapp.meta.MetaJson.elements;
+import static io.switchboard.whatsapp.meta.MetaJson.textAt;
+
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.SendResult;
+import io.switchboard.channels.WhatsAppText;
+import io.switchboard.kernel.TenantId;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Sends through the Cloud API, one try per call. Meta knows no idempotency key, so a request that left without an answer is unclear and
+ * not repeated here. See <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages">sending messages</a>.
+ */
+@Component
+class MetaGateway implements ChannelGateway {
+
+    /** Characters in the body of a text message. */
+    private static final int MAX_TEXT_LENGTH = 4096;
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final int MAX_RETRY_AFTER_SECONDS = 3600;
+
+    private final ChannelService channels;
+    private final MetaSettings settings;
+    private final JsonMapper json;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_LIMIT)
+            .build();
+
+    MetaGateway(ChannelService channels, MetaSettings settings, JsonMapper json) {
+        this.channels = channels;
+        this.settings = settings;
+        this.json = json;
+    }
+
+    @Override
+    public ChannelProvider provider() {
+        return ChannelProvider.META;
+    }
+
+    @Override
+    public int maxTextLength() {
+        return MAX_TEXT_LENGTH;
+    }
+
+    @Override
+    public String format(String markdown) {
+        return WhatsAppText.format(markdown, MAX_TEXT_LENGTH);
+    }
+
+    @Override
+    public SendResult send(TenantId tenant, Channel channel, OutboundText message) {
+        Optional<String> token = accessToken(tenant, channel);
+        if (token.isEmpty()) {
+            return new SendResult.ChannelStopped("no-token", "the access token is missing or cannot be decrypted");
+        }
+        HttpRequest request = HttpRequest.newBuilder(
+                        settings.messages(channel.settings().getOrDefault("phoneNumberId", "")))
+                .timeout(ANSWER_LIMIT)
+                .header("Authorization", "Bearer " + token.get())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body(message))))
+                .build();
+        return exchange(request, token.get());
+    }
+
+    private static Map<String, Object> body(OutboundText message) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("messaging_product", "whatsapp");
+        body.put("recipient_type", "individual");
+        body.put(message.to().matches("[0-9]+") ? "to" : "recipient", message.to());
+        body.put("type", "text");
+        body.put("text", Map.of("body", message.text(), "preview_url", false));
+        body.put("biz_opaque_callback_data", message.callbackData());
+        return body;
+    }
+
+    private Optional<String> accessToken(TenantId tenant, Channel channel) {
+        try {
+            return channels.credential(tenant, channel.id(), "accessToken");
+        } catch (IllegalStateException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The limit holds for the whole answer; the client's own ends with its headers. */
+    private SendResult exchange(HttpRequest request, String token) {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return result(answer.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS), token);
+        } catch (TimeoutException _) {
+            answer.cancel(true);
+            return new SendResult.Unclear("no answer within " + ANSWER_LIMIT.toSeconds() + " s");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            answer.cancel(true);
+            return new SendResult.Unclear("interrupted while waiting for the answer");
+        } catch (ExecutionException e) {
+            return failure(e.getCause());
+        }
+    }
+
+    private SendResult result(HttpResponse<byte[]> response, String token) {
+        JsonNode body = read(response.body());
+        if (response.statusCode() != 200) {
+            return MetaError.resultOf(response.statusCode(), body, retryAfter(response), token);
+        }
+        return elements(body, "messages").stream()
+                .findFirst()
+                .map(message -> textAt(message, "id"))
+                .<SendResult>map(SendResult.Accepted::new)
+                .orElseGet(() -> new SendResult.Unclear("Meta answered HTTP 200 without a message id"));
+    }
+
+    private JsonNode read(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException _) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.matches("[0-9]{1,6}"))
+                .map(Integer::parseInt)
+                .map(seconds -> Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER_SECONDS)));
+    }
+
+    /** Only a failure to connect proves that nothing was sent. */
+    private static SendResult failure(@Nullable Throwable cause) {
+        for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof ConnectException
+                    || at instanceof HttpConnectTimeoutException
+                    || at instanceof UnresolvedAddressException) {
+                return new SendResult.Throttled("unreachable", "Meta cannot be reached", Optional.empty());
+            }
+        }
+        if (cause instanceof IOException) {
+            return new SendResult.Unclear("the connection broke off: " + cause.getMessage());
+        }
+        throw new IllegalStateException("sending to Meta failed", cause);
+    }
+}
