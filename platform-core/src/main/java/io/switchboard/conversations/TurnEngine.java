@@ -1,5 +1,7 @@
 package io.switchboard.conversations;
 
+import io.switchboard.database.DatabaseSignals;
+import io.switchboard.database.DatabaseSignals.Topic;
 import io.switchboard.kernel.TenantId;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,7 @@ class TurnEngine implements SmartLifecycle {
     private final Turn turn;
     private final ReplySender sender;
     private final EngineSettings settings;
+    private final DatabaseSignals signals;
     private final ApplicationEventPublisher events;
     private final Doorbell doorbell = new Doorbell();
     private final Map<Claim, Thread> running = new ConcurrentHashMap<>();
@@ -47,17 +50,23 @@ class TurnEngine implements SmartLifecycle {
             Turn turn,
             ReplySender sender,
             EngineSettings settings,
+            DatabaseSignals signals,
             ApplicationEventPublisher events) {
         this.queue = queue;
         this.turn = turn;
         this.sender = sender;
         this.settings = settings;
+        this.signals = signals;
         this.events = events;
+        signals.on(Topic.TURNS, () -> doorbell.ring(Duration.ZERO));
     }
 
-    /** Says that a conversation becomes due after a delay. */
+    /** Says that a conversation becomes due after a delay; other processes hear of what is due at once. */
     void wake(Duration delay) {
         doorbell.ring(delay);
+        if (delay.isZero()) {
+            signals.raise(Topic.TURNS);
+        }
     }
 
     @Override

@@ -63,6 +63,11 @@ class DatabaseConfiguration {
                 JdbcClient.create(source), new TransactionTemplate(new JdbcTransactionManager(source)));
     }
 
+    @Bean
+    DatabaseSignals databaseSignals(DatabaseServer server) {
+        return new DatabaseSignals(server.system());
+    }
+
     private static HikariDataSource pool(String name, Login login, int connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
