@@ -1,4 +1,8 @@
 package io.switchboard.knowledge;
 
-/** A chunk and where it comes from, for citations. */
-public record ChunkWithSource(Chunk chunk, String documentName) {}
+/**
+ * A chunk and where it comes from, for citations.
+ *
+ * @param language of its knowledge base, ISO 639-1
+ */
+public record ChunkWithSource(Chunk chunk, String documentName, DocumentKind documentKind, String language) {}

@@ -5,6 +5,7 @@ import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,6 +30,10 @@ public interface ChunkIndex {
     /** Chunks by BM25 over the terms, best first. */
     List<Hit> lexical(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases, List<String> terms, int limit);
 
+    /** How many of the tenant's chunks have each term, for weighing words by their rarity; terms that none has are absent. */
+    Map<String, Long> documentFrequencies(TenantId tenant, Set<String> terms);
+
+    /** Chunks of the tenant. */
     long size(TenantId tenant);
 
     /** @param terms as the analyzer of the chunk's language made them, in order, with repetitions */

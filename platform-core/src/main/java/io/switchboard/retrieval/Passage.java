@@ -2,19 +2,33 @@ package io.switchboard.retrieval;
 
 import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.DocumentId;
+import io.switchboard.knowledge.DocumentKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk that was found.
  *
- * @param documentName for citations
+ * @param documentName for citations; the question, if the document is a question-and-answer pair
+ * @param language of its knowledge base, ISO 639-1
  */
 public record Passage(
-        ChunkId chunk, DocumentId document, String documentName, List<String> headingPath, String text, Scores scores) {
+        ChunkId chunk,
+        DocumentId document,
+        String documentName,
+        DocumentKind documentKind,
+        String language,
+        List<String> headingPath,
+        String text,
+        Scores scores) {
 
     public Passage {
         headingPath = List.copyOf(headingPath);
+    }
+
+    /** Headings and text, as it was embedded and analysed. */
+    public String textWithHeadings() {
+        return headingPath.isEmpty() ? text : String.join(" > ", headingPath) + "\n" + text;
     }
 
     /**

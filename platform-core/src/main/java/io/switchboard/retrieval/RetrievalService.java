@@ -1,13 +1,181 @@
 package io.switchboard.retrieval;
 
+import io.switchboard.kernel.ChunkId;
+import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.ChunkWithSource;
+import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.retrieval.ChunkIndex.Hit;
+import io.switchboard.retrieval.Fusion.Ranked;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Hybrid search over a tenant's chunks; the one path behind answers, the playground and the search API. */
 @Service
 public class RetrievalService {
 
+    private static final Logger log = LoggerFactory.getLogger(RetrievalService.class);
+
+    /** Chunks taken from each list before the two are joined. */
+    private static final int CANDIDATES = 100;
+
+    /** Loaded beyond the limit, in place of near-duplicates and of chunks that are not ready. */
+    private static final int SPARE = 20;
+
+    private static final double DENSE_WEIGHT = 0.5;
+
+    /** For languages that the embedding model was not made for. */
+    private static final double DENSE_WEIGHT_FOREIGN = 0.2;
+
+    private final KnowledgeService knowledge;
+    private final IndexingService indexing;
+    private final ChunkIndex index;
+    private final Embedder embedder;
+    private final Lexicon lexicon;
+
+    RetrievalService(
+            KnowledgeService knowledge,
+            IndexingService indexing,
+            ChunkIndex index,
+            Embedder embedder,
+            Lexicon lexicon) {
+        this.knowledge = knowledge;
+        this.indexing = indexing;
+        this.index = index;
+        this.embedder = embedder;
+        this.lexicon = lexicon;
+    }
+
+    /** Knowledge bases that are not the tenant's are left out. Words alone are searched while the embedding model fails. */
     public SearchResult search(TenantId tenant, SearchRequest request) {
-        throw new UnsupportedOperationException();
+        Map<String, Set<KnowledgeBaseId>> byLanguage = byLanguage(tenant, request.knowledgeBases());
+        if (byLanguage.isEmpty() || request.query().isBlank()) {
+            return SearchResult.NOTHING;
+        }
+        indexing.ensureCurrent(tenant);
+        long started = System.nanoTime();
+        Optional<QuestionVectors> vectors = embed(tenant, request);
+        long embedded = System.nanoTime();
+        Set<KnowledgeBaseId> all =
+                byLanguage.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        List<Hit> dense = vectors.map(question -> index.dense(tenant, all, question.inContext(), CANDIDATES))
+                .orElse(List.of());
+        List<Ranked> ranked =
+                Fusion.fuse(dense, lexical(tenant, byLanguage, request), denseWeight(byLanguage.keySet()));
+        List<Passage> passages = load(tenant, ranked, request.limit());
+        return new SearchResult(
+                passages,
+                vectors.map(question -> similarity(tenant, all, question, dense))
+                        .orElse(0.0),
+                coverage(tenant, request.query(), passages),
+                Duration.ofNanos(embedded - started),
+                Duration.ofNanos(System.nanoTime() - embedded));
+    }
+
+    /**
+     * The words of a question that carry meaning, weighted by their rarity among the tenant's chunks.
+     *
+     * @param language ISO 639-1 code of the texts it is compared with
+     */
+    public QuestionTerms weigh(TenantId tenant, String language, String question) {
+        return lexicon.weigh(tenant, language, question);
+    }
+
+    private Map<String, Set<KnowledgeBaseId>> byLanguage(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases) {
+        return knowledgeBases.stream()
+                .flatMap(id -> knowledge.findKnowledgeBase(tenant, id).stream())
+                .collect(Collectors.groupingBy(
+                        base -> base.language(),
+                        Collectors.mapping(base -> base.id(), Collectors.toUnmodifiableSet())));
+    }
+
+    private Optional<QuestionVectors> embed(TenantId tenant, SearchRequest request) {
+        try {
+            return Optional.of(QuestionVectors.of(embedder, request.query(), request.previousQuestions()));
+        } catch (EmbedderException e) {
+            log.warn("Question of tenant {} not embedded ({}); searching by words alone", tenant, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Chunks of each language are searched with the question's words as that language's analysis makes them. */
+    private List<Hit> lexical(TenantId tenant, Map<String, Set<KnowledgeBaseId>> byLanguage, SearchRequest request) {
+        List<Hit> hits = new ArrayList<>();
+        byLanguage.forEach((language, knowledgeBases) -> {
+            List<String> terms = new ArrayList<>();
+            if (!request.previousQuestions().isEmpty()) {
+                terms.addAll(lexicon.terms(language, request.previousQuestions().getLast()));
+            }
+            terms.addAll(lexicon.terms(language, request.query()));
+            hits.addAll(index.lexical(tenant, knowledgeBases, terms, CANDIDATES));
+        });
+        hits.sort(Comparator.comparingDouble(hit -> -hit.score()));
+        return hits.subList(0, Math.min(CANDIDATES, hits.size()));
+    }
+
+    private double denseWeight(Set<String> languages) {
+        return languages.stream().allMatch(embedder::understands) ? DENSE_WEIGHT : DENSE_WEIGHT_FOREIGN;
+    }
+
+    private double similarity(
+            TenantId tenant, Set<KnowledgeBaseId> knowledgeBases, QuestionVectors question, List<Hit> inContext) {
+        List<Hit> hits = question.hasContext() ? index.dense(tenant, knowledgeBases, question.alone(), 1) : inContext;
+        return hits.isEmpty() ? 0 : hits.getFirst().score();
+    }
+
+    private List<Passage> load(TenantId tenant, List<Ranked> ranked, int limit) {
+        List<Ranked> candidates = ranked.subList(0, Math.min(limit + SPARE, ranked.size()));
+        Map<ChunkId, ChunkWithSource> sources =
+                knowledge
+                        .chunksById(
+                                tenant, candidates.stream().map(Ranked::chunk).toList())
+                        .stream()
+                        .collect(Collectors.toMap(source -> source.chunk().id(), Function.identity()));
+        List<Passage> passages = new ArrayList<>();
+        for (Ranked candidate : candidates) {
+            ChunkWithSource source = sources.get(candidate.chunk());
+            if (source != null) {
+                passages.add(passage(source, candidate));
+            }
+        }
+        List<Passage> distinct = NearDuplicates.dropFrom(passages);
+        return distinct.subList(0, Math.min(limit, distinct.size()));
+    }
+
+    private static Passage passage(ChunkWithSource source, Ranked ranked) {
+        return new Passage(
+                source.chunk().id(),
+                source.chunk().document(),
+                source.documentName(),
+                source.documentKind(),
+                source.language(),
+                source.chunk().headingPath(),
+                source.chunk().text(),
+                ranked.scores());
+    }
+
+    private double coverage(TenantId tenant, String question, List<Passage> passages) {
+        Map<String, StringBuilder> texts = new HashMap<>();
+        for (Passage passage : passages) {
+            texts.computeIfAbsent(passage.language(), _ -> new StringBuilder())
+                    .append(passage.textWithHeadings())
+                    .append('\n');
+        }
+        return texts.entrySet().stream()
+                .mapToDouble(entry -> lexicon.weigh(tenant, entry.getKey(), question)
+                        .coverage(entry.getValue().toString()))
+                .max()
+                .orElse(0);
     }
 }

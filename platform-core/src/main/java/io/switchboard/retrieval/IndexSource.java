@@ -1,0 +1,127 @@
+package io.switchboard.retrieval;
+
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slice;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.Chunk;
+import io.switchboard.knowledge.Document;
+import io.switchboard.knowledge.DocumentProcessing;
+import io.switchboard.knowledge.EmbeddedChunk;
+import io.switchboard.knowledge.KnowledgeBase;
+import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.knowledge.NewChunk;
+import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** What an index is made of, read from PostgreSQL. */
+@Component
+class IndexSource {
+
+    private final KnowledgeService knowledge;
+    private final DocumentProcessing processing;
+    private final Embedder embedder;
+    private final TextAnalysis analysis;
+
+    IndexSource(KnowledgeService knowledge, DocumentProcessing processing, Embedder embedder, TextAnalysis analysis) {
+        this.knowledge = knowledge;
+        this.processing = processing;
+        this.embedder = embedder;
+        this.analysis = analysis;
+    }
+
+    /** A document's chunks in order; empty if it has none or does not exist. */
+    List<IndexedChunk> chunks(TenantId tenant, DocumentId document) {
+        List<EmbeddedChunk> stored = processing.embeddedChunks(tenant, document, embedder.model());
+        if (stored.isEmpty()) {
+            return List.of();
+        }
+        Map<String, float[]> embeddedNow = embedMissing(tenant, stored);
+        KnowledgeBaseId knowledgeBase = stored.getFirst().chunk().knowledgeBase();
+        Optional<String> language =
+                knowledge.findKnowledgeBase(tenant, knowledgeBase).map(KnowledgeBase::language);
+        if (language.isEmpty()) {
+            return List.of();
+        }
+        return stored.stream()
+                .map(embedded -> indexed(embedded, embeddedNow, language.get()))
+                .toList();
+    }
+
+    private IndexedChunk indexed(EmbeddedChunk embedded, Map<String, float[]> embeddedNow, String language) {
+        Chunk chunk = embedded.chunk();
+        float[] vector = embedded.vector() != null
+                ? embedded.vector()
+                : Objects.requireNonNull(embeddedNow.get(chunk.textHash()));
+        return new IndexedChunk(chunk.id(), chunk.knowledgeBase(), analysis.terms(language, text(chunk)), vector);
+    }
+
+    /** Vectors by text hash of chunks that the present model has not seen, as after a change of the model. */
+    private Map<String, float[]> embedMissing(TenantId tenant, List<EmbeddedChunk> stored) {
+        Map<String, String> missing = new HashMap<>();
+        for (EmbeddedChunk embedded : stored) {
+            if (embedded.vector() == null) {
+                missing.put(embedded.chunk().textHash(), text(embedded.chunk()));
+            }
+        }
+        if (missing.isEmpty()) {
+            return Map.of();
+        }
+        List<String> hashes = List.copyOf(missing.keySet());
+        List<float[]> vectors =
+                embedder.embedPassages(hashes.stream().map(missing::get).toList());
+        Map<String, float[]> byHash = new HashMap<>();
+        for (int i = 0; i < hashes.size(); i++) {
+            byHash.put(hashes.get(i), vectors.get(i));
+        }
+        processing.storeEmbeddings(tenant, embedder.model(), byHash);
+        return byHash;
+    }
+
+    private static String text(Chunk chunk) {
+        return new NewChunk(chunk.headingPath(), chunk.text(), chunk.tokens()).embeddedText();
+    }
+
+    /** Chunks of the tenant, of documents in whatever state. */
+    long countChunks(TenantId tenant) {
+        AtomicLong count = new AtomicLong();
+        forEach(tenant, document -> count.addAndGet(document.chunks()));
+        return count.get();
+    }
+
+    /** Documents that have chunks, in whatever state: what is being processed may be in the index before it is ready. */
+    void forEachDocument(TenantId tenant, Consumer<DocumentId> work) {
+        forEach(tenant, document -> {
+            if (document.chunks() > 0) {
+                work.accept(document.id());
+            }
+        });
+    }
+
+    private void forEach(TenantId tenant, Consumer<Document> work) {
+        for (KnowledgeBase base : all(page -> knowledge.knowledgeBases(tenant, page))) {
+            all(page -> knowledge.documents(tenant, base.id(), page)).forEach(work);
+        }
+    }
+
+    private static <T> List<T> all(Function<PageRequest, Slice<T>> pages) {
+        List<T> items = new ArrayList<>();
+        Slice<T> slice = pages.apply(PageRequest.first(PageRequest.MAX_LIMIT));
+        items.addAll(slice.items());
+        while (slice.next() != null) {
+            slice = pages.apply(new PageRequest(PageRequest.MAX_LIMIT, slice.next()));
+            items.addAll(slice.items());
+        }
+        return items;
+    }
+}

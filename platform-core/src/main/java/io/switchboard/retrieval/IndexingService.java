@@ -1,0 +1,103 @@
+package io.switchboard.retrieval;
+
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.DocumentRemoved;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+
+/**
+ * Keeps the index as PostgreSQL has it. Changes of one tenant happen one after the other, and each reads the chunks anew, so the last one
+ * always writes the latest state.
+ */
+@Service
+public class IndexingService {
+
+    private static final Logger log = LoggerFactory.getLogger(IndexingService.class);
+
+    private final ChunkIndex index;
+    private final IndexSource source;
+    private final Map<TenantId, TenantState> states = new ConcurrentHashMap<>();
+
+    IndexingService(ChunkIndex index, IndexSource source) {
+        this.index = index;
+        this.source = source;
+    }
+
+    /** Brings a document's chunks into the index as they are stored now; searches find them when the call returns. */
+    public void index(TenantId tenant, DocumentId document) {
+        alone(tenant, () -> index.replace(tenant, document, source.chunks(tenant, document)));
+    }
+
+    /** Takes a document's chunks out of the index. */
+    public void forget(TenantId tenant, DocumentId document) {
+        alone(tenant, () -> index.remove(tenant, document));
+    }
+
+    /** The rows are gone already, so searches show none of the chunks; an index that cannot be changed now is looked at again. */
+    @EventListener
+    void on(DocumentRemoved event) {
+        try {
+            forget(event.tenant(), event.document());
+        } catch (RuntimeException e) {
+            state(event.tenant()).checked = false;
+            log.error(
+                    "Document {} of tenant {} stays in the index; the next search compares and rebuilds it",
+                    event.document(),
+                    event.tenant(),
+                    e);
+        }
+    }
+
+    /** Makes the tenant's index anew from PostgreSQL; texts are embedded only where the model has changed. */
+    public void rebuild(TenantId tenant) {
+        alone(tenant, () -> {
+            index.removeTenant(tenant);
+            source.forEachDocument(
+                    tenant, document -> index.replace(tenant, document, source.chunks(tenant, document)));
+        });
+        log.info("Index of tenant {} rebuilt: {} chunks", tenant, index.size(tenant));
+    }
+
+    /** Looks once after each start whether the index has what PostgreSQL has, and rebuilds one that was lost, damaged or left behind. */
+    void ensureCurrent(TenantId tenant) {
+        TenantState state = state(tenant);
+        if (state.checked) {
+            return;
+        }
+        state.lock.lock();
+        try {
+            if (!state.checked && index.size(tenant) != source.countChunks(tenant)) {
+                rebuild(tenant);
+            }
+            state.checked = true;
+        } finally {
+            state.lock.unlock();
+        }
+    }
+
+    private void alone(TenantId tenant, Runnable change) {
+        TenantState state = state(tenant);
+        state.lock.lock();
+        try {
+            change.run();
+        } finally {
+            state.lock.unlock();
+        }
+    }
+
+    private TenantState state(TenantId tenant) {
+        return states.computeIfAbsent(tenant, _ -> new TenantState());
+    }
+
+    private static final class TenantState {
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile boolean checked;
+    }
+}

@@ -1,0 +1,202 @@
+package io.switchboard.retrieval.lucene;
+
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.retrieval.ChunkIndex.Hit;
+import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Lock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One tenant's Lucene index. Every change is committed before it returns, so a crash loses none of them. */
+final class TenantIndex implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(TenantIndex.class);
+
+    /** As Anserini runs BM25 on BEIR; measured best on SciFact. */
+    private static final BM25Similarity BM25 = new BM25Similarity(0.9f, 0.4f);
+
+    /** Counts changes to fields and analysis; an index of another format is made anew. */
+    private static final String FORMAT = "1";
+
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+
+    private TenantIndex(Directory directory, IndexWriter writer, SearcherManager searchers) {
+        this.directory = directory;
+        this.writer = writer;
+        this.searchers = searchers;
+    }
+
+    /** Opens the index, or makes an empty one where there is none, where it is damaged, or where another model's vectors are in it. */
+    static TenantIndex open(Path path, String model) throws IOException {
+        Directory directory = FSDirectory.open(path);
+        Map<String, String> maker = Map.of("format", FORMAT, "model", model);
+        try {
+            if (!DirectoryReader.indexExists(directory)) {
+                return open(directory, maker, IndexWriterConfig.OpenMode.CREATE);
+            }
+            if (maker.equals(makerOf(directory))) {
+                return open(directory, maker, IndexWriterConfig.OpenMode.APPEND);
+            }
+            log.info("Index {} was made by another version or model; starting anew", path);
+        } catch (CorruptIndexException
+                | IndexFormatTooOldException
+                | IndexFormatTooNewException
+                | NoSuchFileException
+                | FileNotFoundException
+                | EOFException e) {
+            log.warn("Index {} is damaged ({}); starting anew", path, e.getMessage());
+        }
+        deleteFiles(directory);
+        return open(directory, maker, IndexWriterConfig.OpenMode.CREATE);
+    }
+
+    private static void deleteFiles(Directory directory) throws IOException {
+        try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            lock.ensureValid();
+            for (String file : directory.listAll()) {
+                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+                    directory.deleteFile(file);
+                }
+            }
+        }
+    }
+
+    private static Map<String, String> makerOf(Directory directory) throws IOException {
+        try (DirectoryReader reader = DirectoryReader.open(directory)) {
+            return reader.getIndexCommit().getUserData();
+        }
+    }
+
+    private static TenantIndex open(Directory directory, Map<String, String> maker, IndexWriterConfig.OpenMode mode)
+            throws IOException {
+        IndexWriterConfig config = new IndexWriterConfig()
+                .setOpenMode(mode)
+                .setCodec(new ChunkCodec())
+                .setSimilarity(BM25)
+                .setCommitOnClose(false);
+        IndexWriter writer = new IndexWriter(directory, config);
+        try {
+            writer.setLiveCommitData(maker.entrySet());
+            writer.commit();
+            return new TenantIndex(directory, writer, new SearcherManager(writer, new Searchers()));
+        } catch (IOException e) {
+            writer.rollback();
+            throw e;
+        }
+    }
+
+    boolean isOpen() {
+        return writer.isOpen();
+    }
+
+    void replace(DocumentId document, List<IndexedChunk> chunks) throws IOException {
+        Term replaced = ChunkFields.documentTerm(document);
+        if (chunks.isEmpty()) {
+            writer.deleteDocuments(replaced);
+        } else {
+            writer.updateDocuments(
+                    replaced,
+                    chunks.stream()
+                            .map(chunk -> ChunkFields.fields(document, chunk))
+                            .toList());
+        }
+        makeDurableAndVisible();
+    }
+
+    void clear() throws IOException {
+        writer.deleteAll();
+        makeDurableAndVisible();
+    }
+
+    private void makeDurableAndVisible() throws IOException {
+        writer.commit();
+        searchers.maybeRefreshBlocking();
+    }
+
+    List<Hit> dense(Set<KnowledgeBaseId> knowledgeBases, float[] vector, int limit) throws IOException {
+        return search(searcher -> new DenseSearch(searcher, knowledgeBases).nearest(vector, limit));
+    }
+
+    List<Hit> lexical(Set<KnowledgeBaseId> knowledgeBases, List<String> terms, int limit) throws IOException {
+        return search(searcher -> LexicalSearch.best(searcher, knowledgeBases, terms, limit));
+    }
+
+    /** How many chunks have each term; terms that no chunk has are absent. */
+    Map<String, Long> documentFrequencies(Collection<String> terms) throws IOException {
+        return search(searcher -> {
+            Map<String, Long> frequencies = new HashMap<>();
+            for (String term : terms) {
+                long chunks = searcher.getIndexReader().docFreq(new Term(ChunkFields.TERMS, term));
+                if (chunks > 0) {
+                    frequencies.put(term, chunks);
+                }
+            }
+            return frequencies;
+        });
+    }
+
+    long size() throws IOException {
+        return search(searcher -> (long) searcher.getIndexReader().numDocs());
+    }
+
+    private <T> T search(Search<T> search) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            return search.in(searcher);
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        searchers.close();
+        writer.close();
+        directory.close();
+    }
+
+    /** A question to one state of the index. */
+    private interface Search<T> {
+        T in(IndexSearcher searcher) throws IOException;
+    }
+
+    private static final class Searchers extends SearcherFactory {
+
+        @Override
+        public IndexSearcher newSearcher(IndexReader reader, @Nullable IndexReader previous) {
+            IndexSearcher searcher = new IndexSearcher(reader);
+            searcher.setSimilarity(BM25);
+            searcher.setQueryCache(null);
+            return searcher;
+        }
+    }
+}

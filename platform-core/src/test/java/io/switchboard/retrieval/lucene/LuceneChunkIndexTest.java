@@ -1,0 +1,164 @@
+package io.switchboard.retrieval.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.retrieval.ChunkIndex;
+import io.switchboard.retrieval.ChunkIndex.Hit;
+import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
+import io.switchboard.retrieval.ChunkIndexContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneChunkIndexTest extends ChunkIndexContract {
+
+    private final TenantId tenant = TenantId.next();
+    private final KnowledgeBaseId handbook = KnowledgeBaseId.next();
+    private final DocumentId document = DocumentId.next();
+
+    @TempDir
+    Path directory;
+
+    private LuceneChunkIndex index;
+
+    @BeforeEach
+    void open() {
+        index = new LuceneChunkIndex(directory, "model");
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    @Override
+    protected ChunkIndex index() {
+        return index;
+    }
+
+    @Test
+    void keeps_everything_across_a_restart() {
+        IndexedChunk chunk = chunk(handbook, vector(1, 0, 0), "word");
+        index.replace(tenant, document, List.of(chunk));
+
+        reopen("model");
+
+        assertThat(index.dense(tenant, Set.of(handbook), vector(1, 0, 0), 10))
+                .extracting(Hit::chunk)
+                .containsExactly(chunk.id());
+        assertThat(index.lexical(tenant, Set.of(handbook), List.of("word"), 10)).hasSize(1);
+    }
+
+    @Test
+    void has_every_finished_change_on_disk_without_being_closed() throws IOException {
+        index.replace(tenant, document, List.of(chunk(handbook, "word")));
+
+        Path copy = directory.resolveSibling(directory.getFileName() + "-copy");
+        copyTree(directory, copy);
+
+        try (LuceneChunkIndex afterCrash = new LuceneChunkIndex(copy, "model")) {
+            assertThat(afterCrash.size(tenant)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void starts_anew_when_its_files_are_damaged() throws IOException {
+        index.replace(tenant, document, List.of(chunk(handbook, "word")));
+        index.close();
+        try (Stream<Path> files = Files.list(directory.resolve(tenant.toString()))) {
+            for (Path file : files.filter(file -> !file.endsWith("write.lock")).toList()) {
+                Files.write(file, new byte[] {1, 2, 3});
+            }
+        }
+
+        reopen("model");
+
+        assertThat(index.size(tenant)).isZero();
+        index.replace(tenant, document, List.of(chunk(handbook, "word")));
+        assertThat(index.size(tenant)).isEqualTo(1);
+    }
+
+    @Test
+    void starts_anew_when_a_file_is_missing() throws IOException {
+        index.replace(tenant, document, List.of(chunk(handbook, "word")));
+        index.close();
+        try (Stream<Path> files = Files.list(directory.resolve(tenant.toString()))) {
+            for (Path file : files.filter(name -> name.toString().matches(".*\\.(cfs|vec|tim)"))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+
+        reopen("model");
+
+        assertThat(index.size(tenant)).isZero();
+    }
+
+    @Test
+    void starts_anew_for_another_embedding_model() {
+        index.replace(tenant, document, List.of(chunk(handbook, "word")));
+
+        reopen("other-model");
+
+        assertThat(index.size(tenant)).isZero();
+    }
+
+    @Test
+    void finds_nearly_all_nearest_vectors_through_its_graph() {
+        List<IndexedChunk> chunks = new ArrayList<>();
+        for (int i = 0; i <= DenseSearch.EXACT_UP_TO; i++) {
+            chunks.add(chunk(handbook, clusteredVector(i % 100), "word"));
+        }
+        index.replace(tenant, document, chunks);
+
+        int found = 0;
+        for (int i = 0; i < 20; i++) {
+            float[] question = chunks.get(i * 997).vector();
+            ChunkIndex.Hit best =
+                    index.dense(tenant, Set.of(handbook), question, 10).getFirst();
+            found += best.chunk().equals(chunks.get(i * 997).id()) ? 1 : 0;
+        }
+
+        assertThat(found).isGreaterThanOrEqualTo(19);
+    }
+
+    @Test
+    void takes_vectors_of_three_thousand_dimensions() {
+        float[] vector = new float[3072];
+        vector[3071] = 1;
+
+        index.replace(tenant, document, List.of(chunk(handbook, vector, "word")));
+
+        assertThat(index.dense(tenant, Set.of(handbook), vector, 1)).hasSize(1);
+    }
+
+    private float[] clusteredVector(int cluster) {
+        float[] vector = randomVector();
+        vector[cluster] += 20;
+        return vector;
+    }
+
+    private void reopen(String model) {
+        index.close();
+        index = new LuceneChunkIndex(directory, model);
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+}
