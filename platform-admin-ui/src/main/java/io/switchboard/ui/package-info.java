@@ -1,0 +1,21 @@
+/** What people see in a browser: one package per feature, each on top of that feature's service. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "installation",
+            "tenancy",
+            "access",
+            "knowledge",
+            "retrieval",
+            "answering",
+            "bots",
+            "channels",
+            "conversations",
+            "simulator",
+            "usage"
+        })
+package io.switchboard.ui;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

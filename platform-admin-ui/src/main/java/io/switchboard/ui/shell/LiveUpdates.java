@@ -1,0 +1,109 @@
+package io.switchboard.ui.shell;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import io.switchboard.conversations.ConversationChanged;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.DocumentChanged;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+
+/**
+ * Tells open pages what changed. Pages never hear of another tenant's changes. A page that is told often is told once for all changes of a
+ * short while, in a thread of its own: publishers hold transactions and have no time for browsers.
+ */
+@Service
+public class LiveUpdates {
+
+    private static final Duration GATHER = Duration.ofMillis(200);
+
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    LiveUpdates() {}
+
+    /**
+     * Runs a refresh, holding the page's lock, after changes to documents that concern the page, for as long as it is open.
+     *
+     * @param relevant decides by the event alone; called in the publisher's thread
+     */
+    public void followDocuments(
+            Component page, TenantId tenant, Predicate<DocumentChanged> relevant, Runnable refresh) {
+        follow(page, tenant, change -> change instanceof DocumentChanged event && relevant.test(event), refresh);
+    }
+
+    /** As {@link #followDocuments}, for conversations. */
+    public void followConversations(
+            Component page, TenantId tenant, Predicate<ConversationChanged> relevant, Runnable refresh) {
+        follow(page, tenant, change -> change instanceof ConversationChanged event && relevant.test(event), refresh);
+    }
+
+    private void follow(Component page, TenantId tenant, Predicate<Object> relevant, Runnable refresh) {
+        page.addAttachListener(attached -> {
+            Follower follower = new Follower(attached.getUI(), tenant, relevant, refresh, new AtomicBoolean());
+            followers.add(follower);
+            attached.getSource().addDetachListener(detached -> {
+                detached.unregisterListener();
+                followers.remove(follower);
+            });
+        });
+    }
+
+    @EventListener
+    void on(DocumentChanged event) {
+        tell(event.tenant(), event);
+    }
+
+    @EventListener
+    void on(ConversationChanged event) {
+        tell(event.tenant(), event);
+    }
+
+    private void tell(TenantId tenant, Object event) {
+        for (Follower follower : followers) {
+            if (follower.tenant().equals(tenant) && follower.relevant().test(event)) {
+                follower.wake();
+            }
+        }
+    }
+
+    /** An open page. */
+    private record Follower(UI ui, TenantId tenant, Predicate<Object> relevant, Runnable refresh, AtomicBoolean woken) {
+
+        private static final Executor LATER = CompletableFuture.delayedExecutor(
+                GATHER.toMillis(),
+                TimeUnit.MILLISECONDS,
+                task -> Thread.ofVirtual().name("live-update").start(task));
+
+        void wake() {
+            if (woken.compareAndSet(false, true)) {
+                LATER.execute(() -> {
+                    woken.set(false);
+                    // a failed refresh goes to the session's error handler
+                    var _ = ui.access(() -> {
+                        if (ui.isAttached()) {
+                            refresh.run();
+                        }
+                    });
+                });
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.switchboard.ui.shell;
+
+import com.vaadin.flow.spring.annotation.SpringComponent;
+import com.vaadin.flow.spring.annotation.VaadinSessionScope;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import io.switchboard.access.AccessService;
+import io.switchboard.access.Membership;
+import io.switchboard.access.Permission;
+import io.switchboard.access.User;
+import io.switchboard.kernel.TenantId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is signed in, and the tenant they work in. Only the choice of the tenant is kept; whether it still holds is asked anew each time, so
+ * that somebody suspended sees nothing more from the next click on.
+ */
+@SpringComponent
+@VaadinSessionScope
+public class Session {
+
+    private final AuthenticationContext authentication;
+    private final AccessService access;
+
+    private volatile @Nullable TenantId chosen;
+
+    Session(AuthenticationContext authentication, AccessService access) {
+        this.authentication = authentication;
+        this.access = access;
+    }
+
+    /** The person signed in; empty for a visitor, and for somebody suspended meanwhile. */
+    public Optional<User> user() {
+        return authentication
+                .getAuthenticatedUser(User.class)
+                .flatMap(user -> access.findUser(user.id()))
+                .filter(user -> !user.suspended());
+    }
+
+    /** The tenants to choose from, by name. */
+    public List<Membership> memberships() {
+        return user().map(user -> access.memberships(user.id())).orElse(List.of());
+    }
+
+    /** The tenant chosen, or else the first; empty for somebody without any. */
+    public Optional<Membership> membership() {
+        List<Membership> all = memberships();
+        return all.stream()
+                .filter(membership -> membership.tenant().id().equals(chosen))
+                .findFirst()
+                .or(() -> all.stream().findFirst());
+    }
+
+    public void choose(TenantId tenant) {
+        chosen = tenant;
+    }
+
+    /**
+     * The tenant that a view of tenants' data works in.
+     *
+     * @throws NoTenantException if the visitor has none any more
+     */
+    public TenantId tenant() {
+        return membership().orElseThrow(NoTenantException::new).tenant().id();
+    }
+
+    public boolean may(Permission permission) {
+        return membership().map(membership -> membership.role().may(permission)).orElse(false);
+    }
+
+    /**
+     * Asks again before something is done, for a role may have changed since the page was opened.
+     *
+     * @throws NoTenantException if the visitor may not
+     */
+    public TenantId tenantFor(Permission permission) {
+        Membership membership = membership().orElseThrow(NoTenantException::new);
+        if (!membership.role().may(permission)) {
+            throw new NoTenantException();
+        }
+        return membership.tenant().id();
+    }
+
+    public void signOut() {
+        authentication.logout();
+    }
+}

@@ -1,0 +1,52 @@
+package io.switchboard.ui.shell;
+
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import io.switchboard.access.User;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/** Lets nobody into a view whose {@link Needs} their role in the chosen tenant does not meet. */
+@Component
+class ViewGuard implements VaadinServiceInitListener {
+
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // lives as long as the program; the service is never serialised
+    private final ObjectProvider<Session> sessions;
+
+    ViewGuard(ObjectProvider<Session> sessions) {
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void serviceInit(ServiceInitEvent event) {
+        event.getSource().addUIInitListener(init -> init.getUI().addBeforeEnterListener(this::check));
+        event.getSource().addSessionInitListener(init -> init.getSession().setErrorHandler(new PoliteErrors()));
+    }
+
+    private void check(BeforeEnterEvent entering) {
+        Needs needs = entering.getNavigationTarget().getAnnotation(Needs.class);
+        if (needs == null) {
+            return;
+        }
+        Session session = sessions.getObject();
+        if (session.may(needs.value())) {
+            return;
+        }
+        boolean first = entering.getLocation().getPath().isEmpty();
+        if (first
+                && session.membership().isEmpty()
+                && session.user().filter(User::operator).isPresent()) {
+            entering.forwardTo("tenants");
+            return;
+        }
+        if (first && session.membership().isEmpty()) {
+            entering.forwardTo("no-tenant");
+            return;
+        }
+        entering.rerouteToError(new NotFoundException(), "");
+    }
+}
