@@ -169,9 +169,13 @@ final class Program implements AutoCloseable {
         return (System.nanoTime() - asked) / 1_000_000;
     }
 
-    /** Whoever wants an orderly end stops first. */
+    /** Asks for an orderly end, so that no database stays behind, and does not wait for ever. */
     @Override
     public void close() {
+        process.destroy();
+        process.onExit()
+                .completeOnTimeout(process, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
         process.destroyForcibly();
         http.close();
     }
