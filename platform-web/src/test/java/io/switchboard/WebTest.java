@@ -1,6 +1,7 @@
 package io.switchboard;
 
 import io.switchboard.access.AccessService;
+import io.switchboard.access.MemberAddition;
 import io.switchboard.access.Role;
 import io.switchboard.access.TenantFounding;
 import io.switchboard.access.User;
@@ -51,7 +52,9 @@ public abstract class WebTest {
 
     /** Adds a member with this role and signs them in. */
     protected ApiClient newMember(Tenant tenant, Role role) {
-        return signIn(access.addMember(tenant.id(), address(role.name()), "Member " + role, PASSWORD, role));
+        return signIn(((MemberAddition.Added)
+                        access.addMember(tenant.id(), address(role.name()), "Member " + role, PASSWORD, role))
+                .user());
     }
 
     protected ApiClient newOperator() {

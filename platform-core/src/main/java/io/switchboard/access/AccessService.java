@@ -94,15 +94,21 @@ public class AccessService {
         return founder.found(tenant, ownerEmail, ownerName, ownerPassword);
     }
 
-    /**
-     * Adds a member, creating the user where the address is new. An existing user keeps name and password, an existing member the role.
-     */
-    public User addMember(TenantId tenant, EmailAddress email, String name, String password, Role role) {
+    /** Adds a member, creating the user where the address is new; one who exists keeps name and password. */
+    public MemberAddition addMember(TenantId tenant, EmailAddress email, String name, String password, Role role) {
         Passwords.requireAcceptable(password);
-        User user = users.findOrCreate(email, name, passwords.encode(password), false)
-                .user();
-        memberships.add(tenant, user.id(), role);
-        return user;
+        Optional<Users.Credentials> existing = users.find(email);
+        if (existing.isPresent() && !passwords.matches(password, existing.get().passwordHash())) {
+            return new MemberAddition.UserExists();
+        }
+        String hash = existing.map(Users.Credentials::passwordHash).orElseGet(() -> passwords.encode(password));
+        Users.Credentials user = users.findOrCreate(email, name, hash, false);
+        if (!user.passwordHash().equals(hash)) { // somebody else took the address since we looked
+            return new MemberAddition.UserExists();
+        }
+        return memberships.add(tenant, user.user().id(), role)
+                ? new MemberAddition.Added(user.user())
+                : new MemberAddition.AlreadyMember();
     }
 
     /** Members of a tenant by address. */

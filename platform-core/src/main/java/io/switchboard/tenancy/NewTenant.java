@@ -6,9 +6,14 @@ import io.switchboard.kernel.Slug;
 public record NewTenant(String name, Slug slug, String plan) {
 
     public NewTenant {
-        name = name.strip();
-        if (name.isEmpty() || name.length() > 120) {
+        name = requireName(name);
+    }
+
+    static String requireName(String name) {
+        String stripped = name.strip();
+        if (stripped.isEmpty() || stripped.length() > 120) {
             throw new IllegalArgumentException("name of a tenant has 1 to 120 characters");
         }
+        return stripped;
     }
 }

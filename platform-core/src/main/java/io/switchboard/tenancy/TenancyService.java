@@ -81,6 +81,15 @@ public class TenancyService {
         return find(tenant);
     }
 
+    /** Gives the tenant another name; empty if there is no such tenant. */
+    public Optional<Tenant> rename(TenantId tenant, String name) {
+        system.jdbc()
+                .sql("update tenant set name = ? where id = ?")
+                .params(NewTenant.requireName(name), tenant.value())
+                .update();
+        return find(tenant);
+    }
+
     /** Empty if there is no such tenant. */
     public Optional<TenantCreation> changePlan(TenantId tenant, String plan) {
         if (findPlan(plan).isEmpty()) {

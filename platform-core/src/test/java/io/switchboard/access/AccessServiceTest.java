@@ -143,15 +143,33 @@ class AccessServiceTest {
     }
 
     @Test
-    void adds_members_once() {
+    void adds_a_member_once() {
         Tenant tenant = found("members").tenant();
         EmailAddress email = address("editor");
 
-        User added = access.addMember(tenant.id(), email, "Eddie", PASSWORD, Role.EDITOR);
-        access.addMember(tenant.id(), email, "Other name", "another password", Role.OWNER);
+        User added =
+                ((MemberAddition.Added) access.addMember(tenant.id(), email, "Eddie", PASSWORD, Role.EDITOR)).user();
+        MemberAddition again = access.addMember(tenant.id(), email, "Other name", PASSWORD, Role.OWNER);
 
+        assertThat(again).isInstanceOf(MemberAddition.AlreadyMember.class);
         assertThat(access.memberships(added.id())).containsExactly(new Membership(added.id(), tenant, Role.EDITOR));
         assertThat(access.signIn(email, PASSWORD)).isEqualTo(new SignIn.Accepted(added));
+    }
+
+    @Test
+    void draws_nobody_into_a_tenant_without_their_password() {
+        TenantFounding.Founded theirs = found("theirs");
+        TenantFounding.Founded mine = found("mine");
+
+        MemberAddition stolen =
+                access.addMember(mine.tenant().id(), theirs.owner().email(), "Ann", "another password", Role.ANALYST);
+        assertThat(stolen).isInstanceOf(MemberAddition.UserExists.class);
+        assertThat(access.memberships(theirs.owner().id())).hasSize(1);
+
+        MemberAddition agreed =
+                access.addMember(mine.tenant().id(), theirs.owner().email(), "Ann", PASSWORD, Role.ANALYST);
+        assertThat(agreed).isEqualTo(new MemberAddition.Added(theirs.owner()));
+        assertThat(access.memberships(theirs.owner().id())).hasSize(2);
     }
 
     @Test

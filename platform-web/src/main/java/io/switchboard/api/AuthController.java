@@ -3,6 +3,7 @@ package io.switchboard.api;
 import io.switchboard.access.AccessService;
 import io.switchboard.access.ApiSession;
 import io.switchboard.access.Refreshing;
+import io.switchboard.access.SessionId;
 import io.switchboard.access.SignIn;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.security.AccessToken;
@@ -64,12 +65,19 @@ class AuthController {
         };
     }
 
-    /** Ends the sign-in; its access tokens end with it. */
+    /** Ends the sign-in that the refresh token or, without one, the request's access token belongs to; its tokens end with it. */
     @PostMapping("/logout")
     @Anyone
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void logout(@Valid @RequestBody RefreshToken body) {
-        access.endSession(body.refreshToken());
+    void logout(@Valid @RequestBody(required = false) @Nullable RefreshToken body, @Nullable SessionId session) {
+        if (body != null) {
+            access.endSession(body.refreshToken());
+            return;
+        }
+        if (session == null) {
+            throw ApiProblem.of(HttpStatus.UNAUTHORIZED, "Send the refresh token or the access token of the sign-in.");
+        }
+        access.endSession(session);
     }
 
     private Tokens tokens(ApiSession session) {

@@ -15,7 +15,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 class PageRequestResolver implements HandlerMethodArgumentResolver {
 
     private static final int DEFAULT_LIMIT = 50;
-    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -32,9 +32,8 @@ class PageRequestResolver implements HandlerMethodArgumentResolver {
         if (after != null && after.isEmpty()) {
             after = null;
         }
-        if (after != null
-                && !parameter.hasParameterAnnotation(OpaqueCursor.class)
-                && !UUID.matcher(after).matches()) {
+        OpaqueCursor opaque = parameter.getParameterAnnotation(OpaqueCursor.class);
+        if (after != null && !Pattern.matches(opaque == null ? UUID : opaque.value(), after)) {
             throw ApiProblem.invalid("after", "is not a cursor of this list; pass the `next` of the page before");
         }
         return new PageRequest(limit(request.getParameter("limit")), after);

@@ -5,7 +5,6 @@ import io.switchboard.access.SessionId;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -13,7 +12,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands a controller its {@link Caller}, or the {@link SessionId} of the token the request carries. */
+/** Hands a controller its {@link Caller}, or the {@link SessionId} of the token the request carries, null without one. */
 @Component
 class CallerResolver implements HandlerMethodArgumentResolver {
 
@@ -29,16 +28,15 @@ class CallerResolver implements HandlerMethodArgumentResolver {
     }
 
     @Override
-    public Object resolveArgument(
+    public @Nullable Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         if (parameter.getParameterType() == SessionId.class) {
-            if (SecurityContextHolder.getContext().getAuthentication() instanceof BearerAuthentication bearer) {
-                return bearer.session();
-            }
-            throw Callers.problem(HttpStatus.UNAUTHORIZED, "This needs an access token.");
+            return SecurityContextHolder.getContext().getAuthentication() instanceof BearerAuthentication bearer
+                    ? bearer.session()
+                    : null;
         }
         HttpServletRequest servletRequest = (HttpServletRequest) request.getNativeRequest();
         return callers.of(servletRequest);

@@ -1,0 +1,164 @@
+package io.switchboard.api;
+
+import io.switchboard.access.Caller;
+import io.switchboard.access.Permission;
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slice;
+import io.switchboard.knowledge.Chunk;
+import io.switchboard.knowledge.Document;
+import io.switchboard.knowledge.DocumentAddition;
+import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.security.Requires;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Documents of a knowledge base: uploads, question-and-answer pairs, and what became of them. */
+@RestController
+@RequestMapping("/api/v1")
+class DocumentController {
+
+    private final KnowledgeService knowledge;
+
+    DocumentController(KnowledgeService knowledge) {
+        this.knowledge = knowledge;
+    }
+
+    /** A source that is no file: a web page, a site, or a question with its answer. */
+    record NewSource(
+            @Nullable String url,
+            @Nullable String sitemap,
+            @Nullable @Size(max = 500) String question,
+            @Nullable @Size(max = 20_000) String answer) {}
+
+    record ChunkResponse(UUID id, int ordinal, List<String> headingPath, String text, int tokens) {
+
+        static ChunkResponse of(Chunk chunk) {
+            return new ChunkResponse(
+                    chunk.id().value(), chunk.ordinal(), chunk.headingPath(), chunk.text(), chunk.tokens());
+        }
+    }
+
+    @PostMapping(path = "/knowledge-bases/{id}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    ResponseEntity<DocumentResponse> upload(
+            Caller caller, @PathVariable UUID id, @RequestParam("file") List<MultipartFile> files) throws IOException {
+        if (files.size() != 1) {
+            throw ApiProblem.invalid("file", "must be one file; send a request for each");
+        }
+        MultipartFile file = files.getFirst();
+        String name = file.getOriginalFilename();
+        if (name == null || name.isBlank()) {
+            throw ApiProblem.invalid("file", "must be a file with a name");
+        }
+        String mediaType = Objects.requireNonNullElse(file.getContentType(), MediaType.APPLICATION_OCTET_STREAM_VALUE);
+        try (InputStream content = file.getInputStream()) {
+            return accepted(knowledge.addFile(caller.tenantId(), new KnowledgeBaseId(id), name, mediaType, content));
+        }
+    }
+
+    @PostMapping(path = "/knowledge-bases/{id}/documents", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    ResponseEntity<DocumentResponse> add(Caller caller, @PathVariable UUID id, @Valid @RequestBody NewSource source) {
+        KnowledgeBaseId base = existing(caller, id);
+        if (source.url() != null || source.sitemap() != null) {
+            throw ApiProblem.of(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "This version does not read web pages yet; upload the page as an HTML file.");
+        }
+        return accepted(knowledge.addFaq(
+                caller.tenantId(), base, required("question", source.question()), required("answer", source.answer())));
+    }
+
+    @GetMapping("/knowledge-bases/{id}/documents")
+    @Requires(Permission.READ_KNOWLEDGE)
+    Slice<DocumentResponse> list(Caller caller, @PathVariable UUID id, PageRequest page) {
+        return knowledge
+                .documents(caller.tenantId(), existing(caller, id), page)
+                .map(DocumentResponse::of);
+    }
+
+    @GetMapping("/documents/{id}")
+    @Requires(Permission.READ_KNOWLEDGE)
+    DocumentResponse find(Caller caller, @PathVariable UUID id) {
+        return DocumentResponse.of(document(caller, id));
+    }
+
+    @GetMapping("/documents/{id}/chunks")
+    @Requires(Permission.READ_KNOWLEDGE)
+    Slice<ChunkResponse> chunks(Caller caller, @PathVariable UUID id, @OpaqueCursor("[0-9]{1,9}") PageRequest page) {
+        return knowledge
+                .chunks(caller.tenantId(), document(caller, id).id(), page)
+                .map(ChunkResponse::of);
+    }
+
+    @DeleteMapping("/documents/{id}")
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable UUID id) {
+        if (!knowledge.deleteDocument(caller.tenantId(), new DocumentId(id))) {
+            throw ApiProblem.notFound("document");
+        }
+    }
+
+    private static ResponseEntity<DocumentResponse> accepted(DocumentAddition addition) {
+        return switch (addition) {
+            case DocumentAddition.Added(Document document) ->
+                ResponseEntity.accepted()
+                        .location(URI.create("/api/v1/documents/" + document.id()))
+                        .body(DocumentResponse.of(document));
+            case DocumentAddition.UnknownKnowledgeBase() -> throw ApiProblem.notFound("knowledge base");
+            case DocumentAddition.TooLarge(long limit) ->
+                throw ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, "A file may have " + limit + " bytes at most.");
+            case DocumentAddition.PlanFull(long limit) ->
+                throw ApiProblem.of(
+                        HttpStatus.CONFLICT,
+                        "Your plan allows " + limit + " documents; delete some or change the plan.");
+            case DocumentAddition.StorageFull(long limit) ->
+                throw ApiProblem.of(
+                        HttpStatus.CONFLICT,
+                        "Your plan allows " + limit + " bytes of documents; delete some or change the plan.");
+        };
+    }
+
+    private static String required(String field, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw ApiProblem.invalid(field, "must not be blank");
+        }
+        return text;
+    }
+
+    private KnowledgeBaseId existing(Caller caller, UUID id) {
+        return knowledge
+                .findKnowledgeBase(caller.tenantId(), new KnowledgeBaseId(id))
+                .orElseThrow(() -> ApiProblem.notFound("knowledge base"))
+                .id();
+    }
+
+    private Document document(Caller caller, UUID id) {
+        return knowledge
+                .findDocument(caller.tenantId(), new DocumentId(id))
+                .orElseThrow(() -> ApiProblem.notFound("document"));
+    }
+}
