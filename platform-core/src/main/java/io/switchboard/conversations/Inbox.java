@@ -1,5 +1,6 @@
 package io.switchboard.conversations;
 
+import io.switchboard.installation.Failpoint;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ContactId;
 import io.switchboard.kernel.ConversationId;
@@ -42,7 +43,7 @@ class Inbox {
         List<InboundMessage> ordered = messages.stream()
                 .sorted(Comparator.comparing(InboundMessage::userKey).thenComparing(InboundMessage::sentAt))
                 .toList();
-        return transactions.call(tenant, () -> {
+        Stored result = transactions.call(tenant, () -> {
             int stored = 0;
             Set<ConversationId> touched = new HashSet<>();
             for (InboundMessage message : ordered) {
@@ -53,8 +54,11 @@ class Inbox {
                     stored++;
                 }
             }
+            Failpoint.MESSAGE_UNCOMMITTED.hit();
             return new Stored(new Receipt(stored, messages.size() - stored), touched);
         });
+        Failpoint.MESSAGE_UNANSWERED.hit();
+        return result;
     }
 
     private ConversationRow lockConversation(TenantId tenant, ChannelId channel, InboundMessage message) {

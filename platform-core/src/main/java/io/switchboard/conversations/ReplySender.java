@@ -6,6 +6,7 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
+import io.switchboard.installation.Failpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -118,7 +119,9 @@ class ReplySender implements SmartLifecycle {
                 store.park(claim, STOPPED_CHANNEL_WAIT);
                 return;
             }
-            settle(claim, channel, attempt(claim, channel, letter));
+            SendResult result = attempt(claim, channel, letter);
+            Failpoint.SEND_ANSWERED.hit();
+            settle(claim, channel, result);
             events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
         } catch (RuntimeException e) {
             LOG.warn(
@@ -142,6 +145,7 @@ class ReplySender implements SmartLifecycle {
         }
         ChannelGateway gateway = found.get();
         String text = gateway.format(letter.markdown());
+        Failpoint.SEND_BEGUN.hit();
         try {
             return gateway.send(
                     claim.tenant(), channel, new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text));

@@ -6,6 +6,7 @@ import io.switchboard.answering.Question;
 import io.switchboard.bots.BotService;
 import io.switchboard.bots.PublishedBot;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.installation.Failpoint;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenancyService;
@@ -96,6 +97,7 @@ class Turn {
             return store.skip(claim, input) ? Result.SKIPPED : Result.FENCED;
         }
         Question question = question(claim, bot, input);
+        Failpoint.TURN_CLAIMED.hit();
         Answer answer = answering.answer(claim.tenant(), question);
         if (merges && store.hasMore(claim, input.lastSeq())) {
             TurnInput longer = store.read(claim);
@@ -105,6 +107,7 @@ class Turn {
                 answer = answering.answer(claim.tenant(), question);
             }
         }
+        Failpoint.TURN_ANSWERED.hit();
         return store.complete(claim, input, question, answer) ? Result.REPLIED : Result.FENCED;
     }
 

@@ -2,6 +2,7 @@ package io.switchboard.conversations;
 
 import io.switchboard.database.DatabaseSignals;
 import io.switchboard.database.DatabaseSignals.Topic;
+import io.switchboard.installation.Failpoint;
 import io.switchboard.kernel.TenantId;
 import java.time.Duration;
 import java.util.List;
@@ -113,7 +114,10 @@ class TurnEngine implements SmartLifecycle {
         try {
             Turn.Result result = turn.run(claim);
             switch (result) {
-                case REPLIED -> sender.wake();
+                case REPLIED -> {
+                    Failpoint.TURN_COMPLETED.hit();
+                    sender.wake();
+                }
                 case FENCED ->
                     LOG.info("Turn of conversation {} was overtaken; its result is dropped", claim.conversation());
                 case SKIPPED, HANDED_BACK -> {}
