@@ -1,5 +1,7 @@
 package io.switchboard.bench;
 
+import io.switchboard.ApiClient;
+import io.switchboard.world.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
 /**
  * How long a newcomer waits: until the program is healthy, until a demo bot has read its documents and answers, and what the idle
@@ -42,12 +43,14 @@ final class StartBenchmark {
     }
 
     private static void measure(String label, Path jar, Path data, boolean kill) throws Exception {
-        try (Program program = Program.start(jar, data, Map.of("SWITCHBOARD_DEMO", "true"))) {
+        try (Program program = Program.Launch.of(jar, data)
+                .with(Map.of("SWITCHBOARD_DEMO", "true"))
+                .start()) {
             long healthy = program.millisToHealthy();
             long answered = millisToAnswer(program);
             Thread.sleep(IDLE);
             long java = program.javaMegabytes();
-            long postgres = program.databaseMegabytes(data);
+            long postgres = program.databaseMegabytes();
             String stop = "killed";
             if (kill) {
                 program.kill();
@@ -60,17 +63,13 @@ final class StartBenchmark {
         }
     }
 
-    private static long millisToAnswer(Program program) throws IOException, InterruptedException {
-        String token = program.signIn("harbour@museum.example", "museum-demo");
-        String bot = program.get("/api/v1/bots", token)
-                .required("items")
-                .required(0)
-                .required("id")
-                .asString();
+    private static long millisToAnswer(Program program) throws InterruptedException {
+        ApiClient owner = program.signIn("harbour@museum.example", "museum-demo");
+        String bot = owner.get("/api/v1/bots").text("/items/0/id");
         while (program.millis() < ANSWER_LIMIT.toMillis()) {
-            JsonNode answer = program.post("/api/v1/bots/" + bot + "/ask", token, Map.of("question", QUESTION));
-            if (answer.required("outcome").asString().equals("ANSWERED")
-                    && answer.required("answer").asString().contains("11:00")) {
+            ApiClient.Reply answer = owner.post("/api/v1/bots/" + bot + "/ask", Map.of("question", QUESTION));
+            if ("ANSWERED".equals(answer.text("outcome"))
+                    && answer.text("answer").contains("11:00")) {
                 return program.millis();
             }
             Thread.sleep(Duration.ofMillis(250));

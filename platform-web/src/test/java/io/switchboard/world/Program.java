@@ -1,0 +1,223 @@
+package io.switchboard.world;
+
+import io.switchboard.ApiClient;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Switchboard as its users run it: the jar in a process of its own, reached over HTTP. */
+public final class Program implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+    private static final Duration POLL = Duration.ofMillis(25);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Process process;
+    private final Launch launch;
+    private final Path log;
+    private final long began;
+
+    private Program(Process process, Launch launch, Path log, long began) {
+        this.process = process;
+        this.launch = launch;
+        this.log = log;
+        this.began = began;
+    }
+
+    /**
+     * How to start it. The options of {@code ./platform run} come first, those given here after them, so these win.
+     *
+     * @param data where it keeps everything; its log is the file beside it, with the same name and {@code .log}
+     * @param settings environment variables
+     * @param flags of the Java machine
+     */
+    public record Launch(Path jar, Path data, int port, Map<String, String> settings, List<String> flags) {
+
+        public Launch {
+            settings = Map.copyOf(settings);
+            flags = List.copyOf(flags);
+        }
+
+        /** On a free port, with nothing set. */
+        public static Launch of(Path jar, Path data) {
+            return new Launch(jar, data, freePort(), Map.of(), List.of());
+        }
+
+        /** Adds settings; a name that is there already is replaced. */
+        public Launch with(Map<String, String> more) {
+            Map<String, String> all = new LinkedHashMap<>(settings);
+            all.putAll(more);
+            return new Launch(jar, data, port, all, flags);
+        }
+
+        public Launch withFlags(String... more) {
+            List<String> all = new ArrayList<>(flags);
+            all.addAll(List.of(more));
+            return new Launch(jar, data, port, settings, all);
+        }
+
+        public Launch onPort(int other) {
+            return new Launch(jar, data, other, settings, flags);
+        }
+
+        /** Starts the jar; {@link Program#millisToHealthy} waits for it. */
+        public Program start() throws IOException {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            String platform = System.getenv().getOrDefault("SWITCHBOARD_BENCH_JVM_FLAGS", "");
+            Stream.of(platform.split(" ", -1)).filter(flag -> !flag.isEmpty()).forEach(command::add);
+            command.addAll(flags);
+            command.addAll(List.of("-jar", jar.toString()));
+            Files.createDirectories(data);
+            Path log = data.resolveSibling(data.getFileName() + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().keySet().removeIf(name -> name.startsWith("SWITCHBOARD_"));
+            builder.environment().putAll(settings);
+            builder.environment().put("SWITCHBOARD_PORT", Integer.toString(port));
+            builder.environment().put("SWITCHBOARD_DATA_DIR", data.toString());
+            long began = System.nanoTime();
+            return new Program(builder.start(), this, log, began);
+        }
+    }
+
+    /** A port that nobody listens on now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("no free port", e);
+        }
+    }
+
+    /** How it was started; start this again to have its successor. */
+    public Launch launch() {
+        return launch;
+    }
+
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + launch.port());
+    }
+
+    /** What it wrote to its console. */
+    public Path log() {
+        return log;
+    }
+
+    public ApiClient api() {
+        return new ApiClient(launch.port());
+    }
+
+    /** Signs in and returns a client that carries the access token. */
+    public ApiClient signIn(String email, String password) {
+        ApiClient.Reply reply = api().post("/api/v1/auth/login", Map.of("email", email, "password", password));
+        if (reply.status() != 200) {
+            throw new AssertionError("sign-in answered " + reply);
+        }
+        return api().withToken(reply.text("accessToken"));
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
+    /** Milliseconds from the start of the process until now. */
+    public long millis() {
+        return (System.nanoTime() - began) / 1_000_000;
+    }
+
+    /** Milliseconds from the start of the process until {@code /health} answered 200. */
+    public long millisToHealthy() throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(address().resolve("/health")).build();
+        while (millis() < START_LIMIT.toMillis()) {
+            try {
+                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return millis();
+                }
+            } catch (IOException notYet) {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException("the program ended by itself; see " + log, notYet);
+                }
+            }
+            Thread.sleep(POLL);
+        }
+        throw new IllegalStateException("not healthy after " + START_LIMIT + "; see " + log);
+    }
+
+    /** Memory of the Java machine in MB. */
+    public long javaMegabytes() {
+        return ProcessFigures.megabytes(process.toHandle());
+    }
+
+    /** The same of every process of the PostgreSQL that the program started. */
+    public long databaseMegabytes() {
+        return ProcessFigures.megabytesOfTree(
+                ProcessFigures.postmaster(launch.data().resolve("postgres/data")));
+    }
+
+    /** Processor time of the Java machine so far. */
+    public Duration processorTime() {
+        return ProcessFigures.processor(process.toHandle());
+    }
+
+    /** As the power failing would, for this process only. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Milliseconds an orderly stop took. */
+    public long stop() throws InterruptedException {
+        long asked = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+            throw new IllegalStateException("did not stop within " + STOP_LIMIT + "; see " + log);
+        }
+        return (System.nanoTime() - asked) / 1_000_000;
+    }
+
+    /** Freezes the process (SIGSTOP), as a long pause of the machine under it does. */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("kill " + name + " " + process.pid() + " ended with " + code);
+        }
+    }
+
+    /** Whoever wants an orderly end stops first. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        http.close();
+    }
+}
