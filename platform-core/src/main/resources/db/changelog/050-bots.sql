@@ -11,6 +11,7 @@ create table bot (
   budget_spent       text not null,
   knowledge_bases    uuid[] not null,
   merge_wait_millis  integer not null check (merge_wait_millis between 0 and 30000),
+  messages_per_minute  integer not null check (messages_per_minute between 1 and 1000),
   live_version       integer not null check (live_version >= 1),
   created_at         timestamptz not null,
   primary key (tenant_id, id)
@@ -28,6 +29,7 @@ create table bot_version (
   budget_spent       text not null,
   knowledge_bases    uuid[] not null,
   merge_wait_millis  integer not null check (merge_wait_millis between 0 and 30000),
+  messages_per_minute  integer not null check (messages_per_minute between 1 and 1000),
   published_at       timestamptz not null,
   primary key (tenant_id, id),
   unique (tenant_id, bot_id, number),

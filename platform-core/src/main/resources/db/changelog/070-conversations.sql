@@ -73,6 +73,7 @@ create table reply (
   failed_at            timestamptz,
   error_code           text,
   error_detail         text,
+  discarded_at         timestamptz,
   primary key (tenant_id, id),
   unique (tenant_id, conversation_id, last_seq),
   unique (tenant_id, channel_id, provider_message_id),
@@ -83,7 +84,7 @@ create index reply_unsent on reply (tenant_id, conversation_id, last_seq) where 
 select raise_tenant_wall('reply');
 select open_system_door('reply');
 grant select (tenant_id, id, conversation_id, last_seq, status, attempts, next_at, lease_until, token) on reply to "${systemRole}";
-grant update (status, attempts, next_at, lease_until, token, sending_at) on reply to "${systemRole}";
+grant update (status, attempts, next_at, lease_until, token, sending_at, failed_at, error_code, error_detail) on reply to "${systemRole}";
 
 --changeset switchboard:conversations-inbox
 create table inbox (
@@ -98,6 +99,7 @@ create table inbox (
   sent_at              timestamptz not null,
   received_at          timestamptz not null,
   reply_id             uuid,
+  skipped              text check (skipped in ('STALE', 'FLOOD')),
   raw                  text not null,
   primary key (tenant_id, id),
   unique (tenant_id, channel_id, provider_message_id),
@@ -107,6 +109,18 @@ create table inbox (
 );
 create index inbox_received on inbox (tenant_id, received_at);
 select raise_tenant_wall('inbox');
+
+-- What a tenant has decided about late messages and unclear sends; without a row the defaults hold.
+--changeset switchboard:conversations-delivery-policy
+create table delivery_policy (
+  tenant_id               uuid not null references tenant (id),
+  answer_within_minutes   int not null check (answer_within_minutes between 1 and 10080),
+  repeat_unclear_sends    boolean not null,
+  primary key (tenant_id)
+);
+select raise_tenant_wall('delivery_policy');
+select open_system_door('delivery_policy');
+grant select on delivery_policy to "${systemRole}";
 
 -- Statuses that arrived before we knew the provider's id of the message they speak of.
 --changeset switchboard:conversations-parked-status

@@ -11,13 +11,15 @@ import java.util.List;
  * @param refusal sent when the knowledge bases do not answer the question
  * @param budgetSpent sent when the tenant's plan is spent
  * @param mergeWait how long to wait after a message for more of the same burst; zero answers every message on its own
+ * @param messagesPerMinute what one customer may ask before the bot says once that it is too much and then only listens
  */
 public record BotDefinition(
         String instructions,
         String refusal,
         String budgetSpent,
         List<KnowledgeBaseId> knowledgeBases,
-        Duration mergeWait) {
+        Duration mergeWait,
+        int messagesPerMinute) {
 
     public static final String DEFAULT_REFUSAL =
             "I could not find that in my documents. A colleague will be glad to help you.";
@@ -25,6 +27,8 @@ public record BotDefinition(
             "I cannot answer more questions at the moment. Please try again later.";
     public static final Duration DEFAULT_MERGE_WAIT = Duration.ofMillis(1500);
     public static final Duration MAX_MERGE_WAIT = Duration.ofSeconds(30);
+    public static final int DEFAULT_MESSAGES_PER_MINUTE = 10;
+    public static final int MAX_MESSAGES_PER_MINUTE = 1000;
 
     public BotDefinition {
         knowledgeBases = List.copyOf(knowledgeBases);
@@ -37,5 +41,19 @@ public record BotDefinition(
         if (mergeWait.isNegative() || mergeWait.compareTo(MAX_MERGE_WAIT) > 0) {
             throw new IllegalArgumentException("mergeWait outside 0 to " + MAX_MERGE_WAIT + ": " + mergeWait);
         }
+        if (messagesPerMinute < 1 || messagesPerMinute > MAX_MESSAGES_PER_MINUTE) {
+            throw new IllegalArgumentException(
+                    "messagesPerMinute outside 1 to " + MAX_MESSAGES_PER_MINUTE + ": " + messagesPerMinute);
+        }
+    }
+
+    /** With the default limit for one customer. */
+    public BotDefinition(
+            String instructions,
+            String refusal,
+            String budgetSpent,
+            List<KnowledgeBaseId> knowledgeBases,
+            Duration mergeWait) {
+        this(instructions, refusal, budgetSpent, knowledgeBases, mergeWait, DEFAULT_MESSAGES_PER_MINUTE);
     }
 }

@@ -20,6 +20,7 @@ class StoredDefinition {
     private UUID[] knowledgeBases = {};
 
     private int mergeWaitMillis;
+    private int messagesPerMinute = BotDefinition.DEFAULT_MESSAGES_PER_MINUTE;
 
     /** For JPA. */
     StoredDefinition() {}
@@ -31,6 +32,7 @@ class StoredDefinition {
         this.knowledgeBases =
                 definition.knowledgeBases().stream().map(KnowledgeBaseId::value).toArray(UUID[]::new);
         this.mergeWaitMillis = Math.toIntExact(definition.mergeWait().toMillis());
+        this.messagesPerMinute = definition.messagesPerMinute();
     }
 
     BotDefinition toDefinition() {
@@ -39,6 +41,7 @@ class StoredDefinition {
                 refusal,
                 budgetSpent,
                 Arrays.stream(knowledgeBases).map(KnowledgeBaseId::new).toList(),
-                Duration.ofMillis(mergeWaitMillis));
+                Duration.ofMillis(mergeWaitMillis),
+                messagesPerMinute);
     }
 }

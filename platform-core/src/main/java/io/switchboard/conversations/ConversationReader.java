@@ -40,7 +40,7 @@ class ConversationReader {
 
     private static final String MESSAGES = """
             select * from (
-              select i.seq, 0 as turn, i.id, 'IN' as direction, i.kind, i.text, i.received_at as at, i.reply_id,
+              select i.seq, 0 as turn, i.id, 'IN' as direction, i.kind, i.text, i.received_at as at, i.reply_id, i.skipped,
                      r.outcome, r.citations::text as citations, r.model, r.retrieval_millis, r.generation_millis, r.status,
                      r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
                      null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
@@ -48,7 +48,7 @@ class ConversationReader {
                 from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
                where i.tenant_id = :tenant and i.conversation_id = :conversation
               union all
-              select r.last_seq, 1, r.id, 'OUT', null, r.text, r.created_at, null,
+              select r.last_seq, 1, r.id, 'OUT', null, r.text, r.created_at, null, null,
                      r.outcome, r.citations::text, r.model, r.retrieval_millis, r.generation_millis, r.status,
                      r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
                      r.error_code, r.error_detail
@@ -180,6 +180,9 @@ class ConversationReader {
     private static String inboundStatus(ResultSet row, @Nullable UUID reply) throws SQLException {
         if (reply != null) {
             return "ANSWERED";
+        }
+        if (row.getString("skipped") != null) {
+            return row.getString("skipped");
         }
         boolean answerable = MessageKind.valueOf(row.getString("kind")).answerable(row.getString("text"));
         return answerable ? "RECEIVED" : "STORED";

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A reply before it is stored.
  *
- * @param outcome an {@link Answer.Outcome}, or {@link #FALLBACK}
+ * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK} or {@link #FLOOD}
  */
 record ReplyDraft(
         String outcome,
@@ -20,6 +20,12 @@ record ReplyDraft(
 
     /** Written when every attempt at an answer failed, so that a customer never meets silence or an error. */
     static final String FALLBACK = "FALLBACK";
+
+    /** Written once a minute to a customer who writes more than the bot answers. */
+    static final String FLOOD = "FLOOD";
+
+    private static final String FLOOD_TEXT =
+            "That is a lot of messages at once. Please give me a minute; everything you wrote is kept.";
 
     private static final String FALLBACK_TEXT =
             "Sorry, I cannot answer at the moment. Your message is safe, and a colleague will look at it.";
@@ -42,6 +48,14 @@ record ReplyDraft(
     }
 
     static ReplyDraft fallback() {
-        return new ReplyDraft(FALLBACK, FALLBACK_TEXT, List.of(), "none", 0, 0, 0, 0);
+        return fixed(FALLBACK, FALLBACK_TEXT);
+    }
+
+    static ReplyDraft flood() {
+        return fixed(FLOOD, FLOOD_TEXT);
+    }
+
+    private static ReplyDraft fixed(String outcome, String text) {
+        return new ReplyDraft(outcome, text, List.of(), "none", 0, 0, 0, 0);
     }
 }

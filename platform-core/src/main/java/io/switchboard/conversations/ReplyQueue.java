@@ -49,8 +49,8 @@ class ReplyQueue {
     }
 
     /**
-     * Nobody knows what became of a send whose sender died. It becomes UNKNOWN and waits for a status; where none came within the grace
-     * time, it is sent again.
+     * Nobody knows what became of a send whose sender died. It becomes UNKNOWN and waits for a status. Where none came within the grace
+     * time it is sent again or shown to people, as the tenant has decided.
      *
      * @return how many changed
      */
@@ -60,9 +60,17 @@ class ReplyQueue {
                                next_at = clock_timestamp() + :grace * interval '1 millisecond'
                          where status = 'SENDING' and next_at is not null and lease_until < clock_timestamp()
                         """).param("grace", grace.toMillis()).update();
-        int repeated = system.jdbc()
-                .sql("update reply set status = 'PENDING' where status = 'UNKNOWN' and next_at <= clock_timestamp()")
-                .update();
-        return orphans + repeated;
+        int repeated = system.jdbc().sql("""
+                        update reply r set status = 'PENDING'
+                         where status = 'UNKNOWN' and next_at <= clock_timestamp()
+                           and not exists (select 1 from delivery_policy p
+                                            where p.tenant_id = r.tenant_id and not p.repeat_unclear_sends)
+                        """).update();
+        int stopped = system.jdbc().sql("""
+                        update reply r set status = 'FAILED', next_at = null, failed_at = clock_timestamp(), error_code = 'unclear',
+                               error_detail = 'may or may not have arrived; not repeated by the tenant''s choice'
+                         where status = 'UNKNOWN' and next_at <= clock_timestamp()
+                        """).update();
+        return orphans + repeated + stopped;
     }
 }

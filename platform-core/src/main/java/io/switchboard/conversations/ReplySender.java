@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +33,7 @@ class ReplySender implements SmartLifecycle {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final Duration STOPPED_CHANNEL_WAIT = Duration.ofSeconds(60);
-    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(2);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5));
     private static final int MAX_ATTEMPTS = 20;
 
     private final ReplyQueue queue;
@@ -160,7 +158,7 @@ class ReplySender implements SmartLifecycle {
             case SendResult.Accepted accepted -> store.sent(claim, channel.id(), accepted);
             case SendResult.Throttled(var code, var reason, var retryAfter)
             when claim.attempt() < MAX_ATTEMPTS ->
-                store.later(claim, code, reason, retryAfter.orElseGet(() -> backOff(claim.attempt())));
+                store.later(claim, code, reason, retryAfter.orElseGet(() -> BACK_OFF.after(claim.attempt())));
             case SendResult.Throttled(var code, var reason, var _) -> store.failed(claim, code, reason);
             case SendResult.Rejected(var code, var reason) -> store.failed(claim, code, reason);
             case SendResult.ChannelStopped(var code, var reason) -> {
@@ -169,11 +167,6 @@ class ReplySender implements SmartLifecycle {
             }
             case SendResult.Unclear(var reason) -> store.unclear(claim, reason, settings.statusGrace());
         }
-    }
-
-    private static Duration backOff(int attempt) {
-        long millis = Math.min(FIRST_BACK_OFF.toMillis() << Math.min(attempt - 1, 12), LONGEST_BACK_OFF.toMillis());
-        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
     }
 
     /** Lets sends that have left come back. */

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One message of a conversation, either way.
  *
  * @param id of the inbox or reply row
- * @param status inbound: RECEIVED, ANSWERED or STORED (needs no answer); outbound: a {@link ReplyStatus}
+ * @param status inbound: RECEIVED, ANSWERED, STORED (needs no answer), STALE (too old for a bot) or FLOOD (too many
+ *     at once); outbound: a {@link ReplyStatus}
  * @param coveredBy the reply that answers an inbound message; null while there is none, and on replies
  * @param citations names of the documents a reply rests on
  * @param timeline what happened to it, oldest first

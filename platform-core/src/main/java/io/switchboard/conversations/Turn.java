@@ -1,21 +1,19 @@
 package io.switchboard.conversations;
 
 import io.switchboard.answering.Answer;
-import io.switchboard.answering.AnsweringService;
 import io.switchboard.answering.Question;
-import io.switchboard.bots.BotService;
 import io.switchboard.bots.PublishedBot;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.installation.Failpoint;
-import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
 import io.switchboard.usage.ReservationKey;
-import io.switchboard.usage.UsageService;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,16 +23,12 @@ import org.springframework.stereotype.Component;
 class Turn {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
-    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+    private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Duration SUSPENDED_TENANT_WAIT = Duration.ofMinutes(1);
 
     private final TurnStore store;
     private final ConversationQueue queue;
-    private final AnsweringService answering;
-    private final UsageService usage;
-    private final BotService bots;
-    private final ChannelService channels;
+    private final Responder responder;
     private final TenancyService tenancy;
     private final EngineSettings settings;
     private final Clock clock;
@@ -42,19 +36,13 @@ class Turn {
     Turn(
             TurnStore store,
             ConversationQueue queue,
-            AnsweringService answering,
-            UsageService usage,
-            BotService bots,
-            ChannelService channels,
+            Responder responder,
             TenancyService tenancy,
             EngineSettings settings,
             Clock clock) {
         this.store = store;
         this.queue = queue;
-        this.answering = answering;
-        this.usage = usage;
-        this.bots = bots;
-        this.channels = channels;
+        this.responder = responder;
         this.tenancy = tenancy;
         this.settings = settings;
         this.clock = clock;
@@ -82,6 +70,10 @@ class Turn {
             store.finish(claim);
             return Result.SKIPPED;
         }
+        int stale = input.staleHead(clock.instant());
+        if (stale > 0) {
+            return skipped(store.skip(claim, input.first(stale), Skip.STALE));
+        }
         try {
             return answer(claim, input);
         } catch (RuntimeException e) {
@@ -90,33 +82,31 @@ class Turn {
     }
 
     private Result answer(Claim claim, TurnInput everything) {
-        PublishedBot bot = bot(claim.tenant(), everything.channel());
+        PublishedBot bot = responder.bot(claim.tenant(), everything.channel());
         boolean merges = !bot.definition().mergeWait().isZero();
         TurnInput input = merges ? everything : everything.firstOnly();
         if (input.question().isBlank()) {
-            return store.skip(claim, input) ? Result.SKIPPED : Result.FENCED;
+            return skipped(store.skip(claim, input));
+        }
+        TurnStore.Flow flow = store.flow(claim);
+        if (flow.messagesInLastMinute() > bot.definition().messagesPerMinute()) {
+            return flow.told()
+                    ? skipped(store.skip(claim, everything, Skip.FLOOD))
+                    : replied(store.complete(claim, everything, ReplyDraft.flood()));
         }
         Question question = question(claim, bot, input);
         Failpoint.TURN_CLAIMED.hit();
-        Answer answer = answering.answer(claim.tenant(), question);
+        Answer answer = responder.answer(claim.tenant(), question);
         if (merges && store.hasMore(claim, input.lastSeq())) {
             TurnInput longer = store.read(claim);
             if (longer != null && !longer.question().equals(input.question())) {
                 input = longer;
                 question = question(claim, bot, input);
-                answer = answering.answer(claim.tenant(), question);
+                answer = responder.answer(claim.tenant(), question);
             }
         }
         Failpoint.TURN_ANSWERED.hit();
-        return store.complete(claim, input, question, answer) ? Result.REPLIED : Result.FENCED;
-    }
-
-    private PublishedBot bot(TenantId tenant, ChannelId channel) {
-        return channels.find(tenant, channel)
-                .flatMap(found -> bots.find(tenant, found.bot()))
-                .orElseThrow(
-                        () -> new IllegalStateException("channel " + channel + " of tenant " + tenant + " has no bot"))
-                .live();
+        return replied(store.complete(claim, input, question, answer));
     }
 
     private static Question question(Claim claim, PublishedBot bot, TurnInput input) {
@@ -125,14 +115,18 @@ class Turn {
 
     /** The same for every attempt at the same messages, so that retries reserve once. */
     private static ReservationKey key(Claim claim) {
-        return new ReservationKey("turn/" + claim.conversation() + "/" + claim.firstSeq());
+        return key(claim.conversation(), claim.firstSeq());
+    }
+
+    private static ReservationKey key(ConversationId conversation, long firstSeq) {
+        return new ReservationKey("turn/" + conversation + "/" + firstSeq);
     }
 
     private Result failed(Claim claim, TurnInput input, RuntimeException failure) {
         boolean lastAttempt = claim.attempts() >= settings.maxAttempts()
                 || input.waitingSince().plus(settings.patience()).isBefore(clock.instant());
         if (!lastAttempt) {
-            Duration delay = backOff(claim.attempts());
+            Duration delay = BACK_OFF.after(claim.attempts());
             LOG.warn(
                     "Turn of conversation {} of tenant {} failed at attempt {}; again in {} ms",
                     claim.conversation(),
@@ -149,14 +143,34 @@ class Turn {
                 claim.tenant(),
                 claim.attempts(),
                 failure);
-        usage.release(claim.tenant(), key(claim));
-        return store.completeWithFallback(claim, input) ? Result.REPLIED : Result.FENCED;
+        responder.giveUp(claim.tenant(), key(claim));
+        return replied(store.complete(claim, input, ReplyDraft.fallback()));
     }
 
-    /** Doubles from one second to thirty, with jitter so that what failed together does not return together. */
-    private static Duration backOff(int attempts) {
-        long millis = FIRST_BACK_OFF.toMillis() << Math.min(attempts - 1, 10);
-        long bounded = Math.min(millis, LONGEST_BACK_OFF.toMillis());
-        return Duration.ofMillis(bounded / 2 + ThreadLocalRandom.current().nextLong(bounded / 2 + 1));
+    /** Answers the messages of a turn that had failed, in its reply; false if it fails again or there is no such turn. */
+    boolean answerAgain(TenantId tenant, ReplyId reply) {
+        Optional<TurnStore.FailedTurn> failed = store.failedTurn(tenant, reply);
+        if (failed.isEmpty()) {
+            return false;
+        }
+        TurnStore.FailedTurn turn = failed.get();
+        ReservationKey key = key(turn.conversation(), turn.firstSeq());
+        try {
+            Question question = new Question(
+                    responder.bot(tenant, turn.channel()), turn.question(), List.of(), turn.channel(), key);
+            return store.replaceFallback(tenant, reply, question, responder.answer(tenant, question));
+        } catch (RuntimeException e) {
+            LOG.warn("Reply {} of tenant {} could not be answered again; it stays a dead letter", reply, tenant, e);
+            responder.giveUp(tenant, key);
+            return false;
+        }
+    }
+
+    private static Result replied(boolean ours) {
+        return ours ? Result.REPLIED : Result.FENCED;
+    }
+
+    private static Result skipped(boolean ours) {
+        return ours ? Result.SKIPPED : Result.FENCED;
     }
 }

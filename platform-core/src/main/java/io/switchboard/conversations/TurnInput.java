@@ -2,6 +2,7 @@ package io.switchboard.conversations;
 
 import io.switchboard.answering.Question.Utterance;
 import io.switchboard.kernel.ChannelId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,8 +11,9 @@ import java.util.List;
  *
  * @param pending unanswered messages in order
  * @param history what was said before them, oldest first
+ * @param answerWithin age up to which the tenant wants messages answered
  */
-record TurnInput(ChannelId channel, List<Pending> pending, List<Utterance> history) {
+record TurnInput(ChannelId channel, List<Pending> pending, List<Utterance> history, Duration answerWithin) {
 
     TurnInput {
         pending = List.copyOf(pending);
@@ -35,8 +37,40 @@ record TurnInput(ChannelId channel, List<Pending> pending, List<Utterance> histo
 
     /** The same turn for its first message only. */
     TurnInput firstOnly() {
-        return new TurnInput(channel, pending.subList(0, 1), history);
+        return first(1);
     }
 
-    record Pending(long seq, boolean answerable, String text, Instant receivedAt) {}
+    /** How many messages at the head are too old for a bot, or ask for nothing and stand before such a one. */
+    int staleHead(Instant now) {
+        int stale = 0;
+        for (int i = 0; i < pending.size(); i++) {
+            Pending message = pending.get(i);
+            if (message.answerable() && message.age(now).compareTo(answerWithin) <= 0) {
+                break;
+            }
+            if (message.answerable()) {
+                stale = i + 1;
+            }
+        }
+        return stale;
+    }
+
+    TurnInput first(int messages) {
+        return new TurnInput(channel, pending.subList(0, messages), history, answerWithin);
+    }
+
+    record Pending(long seq, boolean answerable, String text, Instant sentAt, Instant receivedAt) {
+
+        /**
+         * Longest time after which a provider still delivers: Meta repeats for up to 7 days. A message that claims to be older has a
+         * wrong clock, and its arrival counts.
+         */
+        private static final Duration LATEST_DELIVERY = Duration.ofDays(8);
+
+        Duration age(Instant now) {
+            Duration underWay = Duration.between(sentAt, receivedAt);
+            boolean plausible = !underWay.isNegative() && underWay.compareTo(LATEST_DELIVERY) <= 0;
+            return Duration.between(plausible ? sentAt : receivedAt, now);
+        }
+    }
 }

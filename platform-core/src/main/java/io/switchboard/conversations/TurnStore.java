@@ -6,14 +6,18 @@ import io.switchboard.answering.Question;
 import io.switchboard.answering.Question.Speaker;
 import io.switchboard.answering.Question.Utterance;
 import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
+import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,6 +34,7 @@ class TurnStore {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final AnsweringService answering;
+    private final DeliveryPolicyService policies;
     private final JsonMapper json;
     private final Clock clock;
 
@@ -37,11 +42,13 @@ class TurnStore {
             TenantTransactions transactions,
             JdbcClient jdbc,
             AnsweringService answering,
+            DeliveryPolicyService policies,
             JsonMapper json,
             Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.answering = answering;
+        this.policies = policies;
         this.json = json;
         this.clock = clock;
     }
@@ -51,7 +58,7 @@ class TurnStore {
     TurnInput read(Claim claim) {
         return transactions.call(claim.tenant(), () -> {
             List<TurnInput.Pending> pending = jdbc.sql("""
-                            select seq, kind, text, received_at from inbox
+                            select seq, kind, text, sent_at, received_at from inbox
                              where tenant_id = ? and conversation_id = ? and seq > ? order by seq
                             """)
                     .params(claim.tenant().value(), claim.conversation().value(), claim.doneSeq())
@@ -64,7 +71,8 @@ class TurnStore {
                     .params(claim.tenant().value(), claim.conversation().value())
                     .query(UUID.class)
                     .single();
-            return new TurnInput(new ChannelId(channel), pending, history(claim));
+            Duration answerWithin = policies.find(claim.tenant()).answerWithin();
+            return new TurnInput(new ChannelId(channel), pending, history(claim), answerWithin);
         });
     }
 
@@ -92,10 +100,89 @@ class TurnStore {
         });
     }
 
-    /** Completes a turn that failed for good; false if the claim is stale. */
-    boolean completeWithFallback(Claim claim, TurnInput input) {
-        return transactions.call(claim.tenant(), () -> writeReply(claim, input, ReplyDraft.fallback()));
+    /** Completes a turn with a text that no chain made, such as the fallback; false if the claim is stale. */
+    boolean complete(Claim claim, TurnInput input, ReplyDraft draft) {
+        return transactions.call(claim.tenant(), () -> writeReply(claim, input, draft));
     }
+
+    /** Puts a new answer into the reply of a turn that had failed, and sends it; false if that reply is no longer the fallback. */
+    boolean replaceFallback(TenantId tenant, ReplyId reply, Question question, Answer answer) {
+        return transactions.call(tenant, () -> {
+            ReplyDraft draft = ReplyDraft.of(answer);
+            int rows = jdbc.sql("""
+                            update reply
+                               set outcome = :outcome, text = :text, citations = :citations::jsonb, model = :model,
+                                   input_tokens = :input, output_tokens = :output, retrieval_millis = :retrieval,
+                                   generation_millis = :generation, created_at = :now, status = 'PENDING', attempts = 0,
+                                   next_at = clock_timestamp(), provider_message_id = null, sending_at = null, sent_at = null,
+                                   delivered_at = null, read_at = null, failed_at = null, error_code = null, error_detail = null
+                             where tenant_id = :tenant and id = :id and outcome = :fallback and discarded_at is null
+                            """)
+                    .param("outcome", draft.outcome())
+                    .param("text", draft.text())
+                    .param("citations", json.writeValueAsString(draft.citations()))
+                    .param("model", draft.model())
+                    .param("input", draft.inputTokens())
+                    .param("output", draft.outputTokens())
+                    .param("retrieval", draft.retrievalMillis())
+                    .param("generation", draft.generationMillis())
+                    .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                    .param("tenant", tenant.value())
+                    .param("id", reply.value())
+                    .param("fallback", ReplyDraft.FALLBACK)
+                    .update();
+            if (rows == 1) {
+                answering.settle(tenant, question, answer);
+            }
+            return rows == 1;
+        });
+    }
+
+    /** What a failed turn was asked; empty if the reply is not the fallback of one. */
+    Optional<FailedTurn> failedTurn(TenantId tenant, ReplyId reply) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                        select r.channel_id, r.conversation_id, r.first_seq,
+                               (select string_agg(i.text, E'\n' order by i.seq) from inbox i
+                                 where i.tenant_id = r.tenant_id and i.reply_id = r.id and i.text is not null) as question
+                          from reply r
+                         where r.tenant_id = ? and r.id = ? and r.outcome = ? and r.discarded_at is null
+                        """)
+                        .params(tenant.value(), reply.value(), ReplyDraft.FALLBACK)
+                        .query((row, number) -> new FailedTurn(
+                                new ChannelId(row.getObject("channel_id", UUID.class)),
+                                new ConversationId(row.getObject("conversation_id", UUID.class)),
+                                row.getLong("first_seq"),
+                                row.getString("question")))
+                        .optional());
+    }
+
+    record FailedTurn(ChannelId channel, ConversationId conversation, long firstSeq, String question) {}
+
+    /** Answerable messages of the last minute, and whether the customer was told in it that they are too many. */
+    Flow flow(Claim claim) {
+        return transactions.call(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        select (select count(*) from inbox
+                                 where tenant_id = :tenant and conversation_id = :conversation and text is not null
+                                   and received_at > :since) as messages,
+                               exists (select 1 from reply
+                                 where tenant_id = :tenant and conversation_id = :conversation and outcome = :flood
+                                   and created_at > :since) as told
+                        """)
+                        .param("tenant", claim.tenant().value())
+                        .param("conversation", claim.conversation().value())
+                        .param(
+                                "since",
+                                clock.instant().minus(Duration.ofMinutes(1)).atOffset(ZoneOffset.UTC))
+                        .param("flood", ReplyDraft.FLOOD)
+                        .query((row, number) -> new Flow(row.getLong("messages"), row.getBoolean("told")))
+                        .single());
+    }
+
+    record Flow(long messagesInLastMinute, boolean told) {}
 
     /** The reply, the messages it covers and the end of the queue's head, all or nothing. */
     private boolean writeReply(Claim claim, TurnInput input, ReplyDraft draft) {
@@ -117,9 +204,29 @@ class TurnStore {
         return true;
     }
 
-    /** Moves on over messages that need no answer; false if the claim is stale. */
+    /** Moves on over messages that ask for nothing; false if the claim is stale. */
     boolean skip(Claim claim, TurnInput input) {
         return transactions.call(claim.tenant(), () -> moveHead(claim, input.lastSeq()));
+    }
+
+    /** Moves on over messages that get no answer, and shows people why; false if the claim is stale. */
+    boolean skip(Claim claim, TurnInput input, Skip reason) {
+        return transactions.call(claim.tenant(), () -> {
+            boolean ours = moveHead(claim, input.lastSeq());
+            if (ours) {
+                jdbc.sql("""
+                                update inbox set skipped = :reason
+                                 where tenant_id = :tenant and conversation_id = :conversation and seq between :first and :last
+                                """)
+                        .param("reason", reason.name())
+                        .param("tenant", claim.tenant().value())
+                        .param("conversation", claim.conversation().value())
+                        .param("first", claim.firstSeq())
+                        .param("last", input.lastSeq())
+                        .update();
+            }
+            return ours;
+        });
     }
 
     /** Ends a claim that found nothing to do. */
@@ -196,6 +303,7 @@ class TurnStore {
                 row.getLong("seq"),
                 answerable,
                 text == null ? "" : text,
+                row.getObject("sent_at", OffsetDateTime.class).toInstant(),
                 row.getObject("received_at", OffsetDateTime.class).toInstant());
     }
 }

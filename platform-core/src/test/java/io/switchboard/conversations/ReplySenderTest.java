@@ -43,6 +43,9 @@ class ReplySenderTest {
     ChannelService channels;
 
     @Autowired
+    DeliveryPolicyService policies;
+
+    @Autowired
     FakeGateway gateway;
 
     private Desk.Line line;
@@ -137,6 +140,20 @@ class ReplySenderTest {
     }
 
     @Test
+    void shows_an_unclear_send_to_people_where_the_tenant_does_not_want_it_repeated() throws Exception {
+        replyWaiting();
+        policies.save(line.tenant(), new DeliveryPolicy(Duration.ofMinutes(30), false));
+        gateway.answer(line.channel(), new SendResult.Unclear("read timed out"));
+        sender.sendDue();
+        awaitStatus("UNKNOWN");
+
+        makeDue();
+        sendUntil("FAILED");
+
+        assertThat(gateway.received(reply)).hasSize(1);
+    }
+
+    @Test
     void treats_a_send_whose_sender_died_as_unclear() throws Exception {
         replyWaiting();
         List<SendClaim> dead = queue.claim(100, Duration.ofMillis(1));
@@ -218,7 +235,8 @@ class ReplySenderTest {
 
     private void answerNext() {
         Claim claim = desk.claim(line, Desk.LEASE).getFirst();
-        assertThat(turns.completeWithFallback(claim, turns.read(claim))).isTrue();
+        assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback()))
+                .isTrue();
     }
 
     private void sendUntil(String status) {

@@ -50,8 +50,8 @@ class TurnStoreTest {
         Claim late = desk.claim(line, Duration.ofMillis(1)).getFirst();
         Claim current = claimEventually(line);
 
-        boolean lateWrote = store.completeWithFallback(late, store.read(late));
-        boolean currentWrote = store.completeWithFallback(current, store.read(current));
+        boolean lateWrote = store.complete(late, store.read(late), ReplyDraft.fallback());
+        boolean currentWrote = store.complete(current, store.read(current), ReplyDraft.fallback());
 
         assertThat(lateWrote).isFalse();
         assertThat(currentWrote).isTrue();
@@ -67,7 +67,7 @@ class TurnStoreTest {
         TurnInput input = store.read(claim);
         desk.write(line, "alice", "Anybody there?");
 
-        store.completeWithFallback(claim, input);
+        store.complete(claim, input, ReplyDraft.fallback());
         Claim next = desk.claim(line, Desk.LEASE).getFirst();
 
         assertThat(next.conversation()).isEqualTo(conversation);
@@ -83,7 +83,7 @@ class TurnStoreTest {
         desk.write(line, "alice", "When do you open?");
         Claim claim = desk.claim(line, Desk.LEASE).getFirst();
 
-        store.completeWithFallback(claim, store.read(claim));
+        store.complete(claim, store.read(claim), ReplyDraft.fallback());
 
         List<ThreadMessage> thread = desk.thread(line, conversation);
         assertThat(thread).hasSize(4);
@@ -189,7 +189,7 @@ class TurnStoreTest {
                 }
                 if (input == null) {
                     store.finish(claim);
-                } else if (!store.completeWithFallback(claim, input.firstOnly())) {
+                } else if (!store.complete(claim, input.firstOnly(), ReplyDraft.fallback())) {
                     fenced.incrementAndGet();
                 }
             }

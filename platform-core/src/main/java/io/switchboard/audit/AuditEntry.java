@@ -1,0 +1,20 @@
+package io.switchboard.audit;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a person did.
+ *
+ * @param action a verb in the past tense, for example {@code discarded}
+ * @param object kind of the thing acted on, for example {@code reply}
+ */
+public record AuditEntry(
+        UUID id,
+        Instant at,
+        Actor actor,
+        String action,
+        String object,
+        UUID objectId,
+        @Nullable String detail) {}

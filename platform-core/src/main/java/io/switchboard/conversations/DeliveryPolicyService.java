@@ -1,0 +1,44 @@
+package io.switchboard.conversations;
+
+import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.TenantTransactions;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Reads and changes a tenant's {@link DeliveryPolicy}. */
+@Service
+public class DeliveryPolicyService {
+
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+
+    DeliveryPolicyService(TenantTransactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    public DeliveryPolicy find(TenantId tenant) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("select * from delivery_policy where tenant_id = ?")
+                        .param(tenant.value())
+                        .query((row, number) -> new DeliveryPolicy(
+                                Duration.ofMinutes(row.getInt("answer_within_minutes")),
+                                row.getBoolean("repeat_unclear_sends")))
+                        .optional()
+                        .orElse(DeliveryPolicy.DEFAULT));
+    }
+
+    public void save(TenantId tenant, DeliveryPolicy policy) {
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("""
+                        insert into delivery_policy (tenant_id, answer_within_minutes, repeat_unclear_sends) values (?, ?, ?)
+                        on conflict (tenant_id) do update set answer_within_minutes = excluded.answer_within_minutes,
+                          repeat_unclear_sends = excluded.repeat_unclear_sends
+                        """)
+                        .params(tenant.value(), policy.answerWithin().toMinutes(), policy.repeatUnclearSends())
+                        .update());
+    }
+}

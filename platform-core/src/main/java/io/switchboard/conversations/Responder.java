@@ -1,0 +1,48 @@
+package io.switchboard.conversations;
+
+import io.switchboard.answering.Answer;
+import io.switchboard.answering.AnsweringService;
+import io.switchboard.answering.Question;
+import io.switchboard.bots.Bot;
+import io.switchboard.bots.BotService;
+import io.switchboard.bots.PublishedBot;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.usage.ReservationKey;
+import io.switchboard.usage.UsageService;
+import org.springframework.stereotype.Component;
+
+/** Asks the chain for a channel's bot. */
+@Component
+class Responder {
+
+    private final ChannelService channels;
+    private final BotService bots;
+    private final AnsweringService answering;
+    private final UsageService usage;
+
+    Responder(ChannelService channels, BotService bots, AnsweringService answering, UsageService usage) {
+        this.channels = channels;
+        this.bots = bots;
+        this.answering = answering;
+        this.usage = usage;
+    }
+
+    PublishedBot bot(TenantId tenant, ChannelId channel) {
+        return channels.find(tenant, channel)
+                .flatMap(found -> bots.find(tenant, found.bot()))
+                .map(Bot::live)
+                .orElseThrow(
+                        () -> new IllegalStateException("channel " + channel + " of tenant " + tenant + " has no bot"));
+    }
+
+    Answer answer(TenantId tenant, Question question) {
+        return answering.answer(tenant, question);
+    }
+
+    /** Gives the reservation of a turn back that gets no answer. */
+    void giveUp(TenantId tenant, ReservationKey key) {
+        usage.release(tenant, key);
+    }
+}
