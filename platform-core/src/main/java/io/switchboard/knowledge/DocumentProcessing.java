@@ -47,6 +47,11 @@ public class DocumentProcessing {
         this.events = events;
     }
 
+    /** How many documents of the tenant are in the pipeline or before it. */
+    public long waiting(TenantId tenant) {
+        return transactions.call(tenant, () -> documents.countWaiting(tenant));
+    }
+
     /** Takes a document into work, also one that a crash left in the middle; empty if there is nothing (more) to do. */
     public Optional<DocumentTask> begin(TenantId tenant, DocumentId id, int version) {
         Optional<DocumentTask> task = transactions.call(

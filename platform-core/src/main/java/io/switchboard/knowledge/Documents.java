@@ -134,6 +134,12 @@ class Documents {
                 .optional();
     }
 
+    long countWaiting(TenantId tenant) {
+        return jdbc.sql("""
+                        select count(*) from document where tenant_id = :tenant and status in ('PENDING', 'PROCESSING')
+                        """).param("tenant", tenant.value()).query(Long.class).single();
+    }
+
     /**
      * What a row holds beside the document.
      *

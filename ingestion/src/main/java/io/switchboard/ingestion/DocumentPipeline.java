@@ -1,0 +1,146 @@
+package io.switchboard.ingestion;
+
+import io.switchboard.ingestion.chunking.Chunker;
+import io.switchboard.ingestion.chunking.Titles;
+import io.switchboard.ingestion.parsing.DocumentParser;
+import io.switchboard.ingestion.parsing.ParseResult;
+import io.switchboard.ingestion.parsing.ParsedDocument;
+import io.switchboard.ingestion.parsing.Problem;
+import io.switchboard.knowledge.Completion;
+import io.switchboard.knowledge.Document;
+import io.switchboard.knowledge.DocumentProcessing;
+import io.switchboard.knowledge.DocumentTask;
+import io.switchboard.knowledge.NewChunk;
+import io.switchboard.retrieval.Embedder;
+import io.switchboard.retrieval.IndexingService;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes a document from its bytes to READY: parse, chunk, embed, store, index. Each step may be repeated after a crash; only what is not
+ * there yet is done again, and a document that was deleted meanwhile is left alone.
+ */
+@Component
+class DocumentPipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentPipeline.class);
+    private static final double PARSED = 0.15;
+    private static final double EMBEDDED = 0.95;
+    private static final int COMPLETION_ATTEMPTS = 3;
+
+    private final DocumentProcessing processing;
+    private final DocumentParser parser;
+    private final Embedder embedder;
+    private final PassageEmbedding embedding;
+    private final IndexingService indexing;
+
+    DocumentPipeline(
+            DocumentProcessing processing,
+            DocumentParser parser,
+            Embedder embedder,
+            PassageEmbedding embedding,
+            IndexingService indexing) {
+        this.processing = processing;
+        this.parser = parser;
+        this.embedder = embedder;
+        this.embedding = embedding;
+        this.indexing = indexing;
+    }
+
+    /** Ends when the document is ready, failed, or gone. */
+    void run(DocumentJob job) {
+        DocumentTask task =
+                processing.begin(job.tenant(), job.document(), job.version()).orElse(null);
+        if (task == null) {
+            return;
+        }
+        if (task.answer() != null) {
+            Document faq = task.document();
+            finish(job, faq.mediaType(), List.of(chunk(faq.name(), task.answer())));
+            return;
+        }
+        switch (parse(job, task.document())) {
+            case ParseResult.Unreadable(var problem, var detail) -> fail(job, problem, detail);
+            case ParseResult.Parsed(var document) -> chunk(job, task, document);
+        }
+    }
+
+    private ParseResult parse(DocumentJob job, Document document) {
+        return parser.parse(
+                document.name(),
+                document.mediaType(),
+                document.sizeBytes(),
+                () -> processing.open(job.tenant(), job.document()));
+    }
+
+    private NewChunk chunk(String question, String answer) {
+        return new NewChunk(List.of(question), answer, embedder.countTokens(answer));
+    }
+
+    private void chunk(DocumentJob job, DocumentTask task, ParsedDocument document) {
+        Chunker chunker =
+                new Chunker(embedder::countTokens, embedder.maxTokens(), Locale.forLanguageTag(task.language()));
+        String title = Titles.of(document, task.document().name());
+        List<NewChunk> chunks = chunker.chunk(title, document.blocks());
+        if (chunks.isEmpty()) {
+            fail(job, Problem.NO_TEXT, "no chunks");
+            return;
+        }
+        if (progress(job, PARSED)) {
+            finish(job, document.mediaType(), chunks);
+        }
+    }
+
+    private void finish(DocumentJob job, String mediaType, List<NewChunk> chunks) {
+        for (int attempt = 1; attempt <= COMPLETION_ATTEMPTS; attempt++) {
+            boolean wanted =
+                    embedding.embed(job.tenant(), chunks, share -> progress(job, PARSED + share * (EMBEDDED - PARSED)));
+            if (!wanted) {
+                return;
+            }
+            switch (processing.complete(
+                    job.tenant(), job.document(), job.version(), mediaType, embedder.model(), chunks)) {
+                case Completion.Stored _ -> {
+                    index(job, chunks.size());
+                    return;
+                }
+                case Completion.Superseded _ -> {
+                    return;
+                }
+                case Completion.Incomplete(var texts) ->
+                    LOG.info("Embedding {} texts of document {} again, they went with another", texts.size(), job.id());
+            }
+        }
+        throw new IllegalStateException("vectors of document " + job.id() + " keep disappearing");
+    }
+
+    private void index(DocumentJob job, int chunks) {
+        indexing.index(job.tenant(), job.document());
+        if (processing.markReady(job.tenant(), job.document(), job.version())) {
+            LOG.info("Document {} is ready with {} chunks", job.id(), chunks);
+            return;
+        }
+        indexing.forget(job.tenant(), job.document());
+    }
+
+    private boolean progress(DocumentJob job, double progress) {
+        return processing.progress(job.tenant(), job.document(), job.version(), progress);
+    }
+
+    private void fail(DocumentJob job, Problem problem, String detail) {
+        LOG.info("Document {} unreadable ({}, {}); kept as FAILED, not retried", job.id(), problem, detail);
+        processing.fail(job.tenant(), job.document(), job.version(), problem.sentence());
+    }
+
+    /** After too many attempts that went wrong on our side. */
+    void giveUp(DocumentJob job) {
+        processing.fail(
+                job.tenant(),
+                job.document(),
+                job.version(),
+                "The file could not be processed because of a problem on our side. Upload it again later.");
+    }
+}

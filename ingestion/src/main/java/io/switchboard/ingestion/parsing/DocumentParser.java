@@ -1,0 +1,150 @@
+package io.switchboard.ingestion.parsing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads files in processes of their own, one file at a time in each: a file that loops, eats memory or breaks its parser costs that file
+ * and nothing else. A process is kept for the next file, and ended when none comes for a while.
+ */
+public final class DocumentParser implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentParser.class);
+
+    private final ParserSettings settings;
+    private final ParserCommand command;
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("parser-alarms").factory());
+    private final ScheduledFuture<?> sweep;
+    private boolean closed;
+
+    DocumentParser(ParserSettings settings) {
+        this(settings, ParserMain.class.getName());
+    }
+
+    /** @param mainClass what the processes run */
+    DocumentParser(ParserSettings settings, String mainClass) {
+        this.settings = settings;
+        this.command = new ParserCommand(settings, mainClass);
+        long idleMillis = settings.idle().toMillis();
+        this.sweep = alarms.scheduleWithFixedDelay(this::endIdle, idleMillis, idleMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private record Idle(ParserProcess process, long sinceNanos) {}
+
+    /**
+     * Reads a file.
+     *
+     * @param name as the uploader calls it
+     * @param declaredType as the uploader says; the bytes decide
+     * @param size of the content in bytes
+     * @throws UncheckedIOException if the bytes cannot be read or no process can be started; worth another try later
+     */
+    public ParseResult parse(String name, String declaredType, long size, ContentSource content) {
+        if (size == 0) {
+            return new ParseResult.Unreadable(Problem.EMPTY, "0 bytes");
+        }
+        Wire.Request request = new Wire.Request(name, declaredType, size, settings.maxCharacters());
+        try {
+            try {
+                return parseOnce(request, content);
+            } catch (ParserDiedException e) {
+                LOG.info("Reading {} bytes once more in a new process ({})", size, e.getMessage());
+                return parseOnce(request, content);
+            }
+        } catch (ParserDiedException e) {
+            if (e.whileReading()) {
+                return new ParseResult.Unreadable(Problem.BROKEN, "twice: " + e.getMessage());
+            }
+            throw new UncheckedIOException("the parser process does not start", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no parser process, or no bytes for it", e);
+        }
+    }
+
+    private ParseResult parseOnce(Wire.Request request, ContentSource content) throws IOException {
+        ParserProcess process = take();
+        boolean healthy = false;
+        try (InputStream bytes = content.open()) {
+            ParseResult result = process.parse(request, bytes, settings.deadline(), alarms);
+            healthy = process.isAlive();
+            return result;
+        } finally {
+            if (healthy) {
+                giveBack(process);
+            } else {
+                process.close();
+            }
+        }
+    }
+
+    private ParserProcess take() throws IOException {
+        synchronized (idle) {
+            if (closed) {
+                throw new IOException("the program is ending");
+            }
+            Idle kept = idle.pollLast();
+            if (kept != null && kept.process().isAlive()) {
+                return kept.process();
+            }
+            if (kept != null) {
+                kept.process().close();
+            }
+        }
+        return ParserProcess.start(command);
+    }
+
+    private void giveBack(ParserProcess process) {
+        synchronized (idle) {
+            if (!closed) {
+                idle.addLast(new Idle(process, System.nanoTime()));
+                return;
+            }
+        }
+        process.close();
+    }
+
+    private void endIdle() {
+        while (true) {
+            Idle oldest;
+            synchronized (idle) {
+                oldest = idle.peekFirst();
+                if (oldest == null
+                        || System.nanoTime() - oldest.sinceNanos()
+                                < settings.idle().toNanos()) {
+                    return;
+                }
+                idle.removeFirst();
+            }
+            oldest.process().close();
+        }
+    }
+
+    /** Processes that wait for a file. */
+    int idleProcesses() {
+        synchronized (idle) {
+            return idle.size();
+        }
+    }
+
+    @Override
+    public void close() {
+        sweep.cancel(false);
+        alarms.shutdownNow();
+        synchronized (idle) {
+            closed = true;
+            idle.forEach(kept -> kept.process().close());
+            idle.clear();
+        }
+    }
+}

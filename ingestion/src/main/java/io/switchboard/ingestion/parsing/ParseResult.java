@@ -1,0 +1,10 @@
+package io.switchboard.ingestion.parsing;
+
+/** Outcome of {@link DocumentParser#parse}. */
+public sealed interface ParseResult {
+
+    record Parsed(ParsedDocument document) implements ParseResult {}
+
+    /** @param detail for the log, not for people */
+    record Unreadable(Problem problem, String detail) implements ParseResult {}
+}

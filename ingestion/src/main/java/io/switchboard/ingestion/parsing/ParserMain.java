@@ -1,0 +1,91 @@
+package io.switchboard.ingestion.parsing;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The parser process: reads files from standard input, answers on standard output, and ends with its input. It has no credentials and a
+ * small heap; a file that breaks it costs that file only.
+ */
+public final class ParserMain {
+
+    /** How long one file may take, in milliseconds; halts a process whose parent died and cannot kill it any more. */
+    static final String DEADLINE_PROPERTY = "switchboard.parser.deadline";
+
+    private final DataInputStream in;
+    private final DataOutputStream out;
+    private final DocumentReader reader = new DocumentReader();
+    private final Duration deadline;
+
+    private ParserMain(DataInputStream in, DataOutputStream out, Duration deadline) {
+        this.in = in;
+        this.out = out;
+        this.deadline = deadline;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+        // Whatever a library prints must not get between our frames.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        Duration deadline = Duration.ofMillis(Long.getLong(DEADLINE_PROPERTY, 60_000));
+        out.writeByte(Wire.GREETING);
+        out.flush();
+        new ParserMain(in, out, deadline).serve();
+    }
+
+    private void serve() throws IOException {
+        while (true) {
+            Wire.Request request;
+            try {
+                request = Wire.readRequest(in);
+            } catch (EOFException _) {
+                return;
+            }
+            Path file = Files.createTempFile("document", null);
+            try {
+                try (OutputStream copy = Files.newOutputStream(file)) {
+                    Wire.copy(in, copy, request.size());
+                }
+                Thread watchdog = startWatchdog();
+                answer(request, file);
+                watchdog.interrupt();
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private void answer(Wire.Request request, Path file) throws IOException {
+        BlockSink sink = new BlockSink(request.maxCharacters(), block -> Wire.writeBlock(out, block));
+        DocumentReader.Reading reading = reader.read(file, request.name(), request.mediaType(), sink);
+        switch (reading) {
+            case DocumentReader.Reading.Done done -> Wire.writeEnd(out, done.mediaType(), done.title());
+            case DocumentReader.Reading.Failed failed -> Wire.writeProblem(out, failed.problem(), failed.detail());
+        }
+    }
+
+    private Thread startWatchdog() {
+        return Thread.ofPlatform().daemon().name("watchdog").start(() -> {
+            try {
+                Thread.sleep(deadline);
+                Runtime.getRuntime().halt(4);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt(); // the file was read in time
+            }
+        });
+    }
+}

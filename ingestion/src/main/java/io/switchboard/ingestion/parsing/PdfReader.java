@@ -1,0 +1,46 @@
+package io.switchboard.ingestion.parsing;
+
+import io.switchboard.ingestion.parsing.DocumentReader.FormatReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.apache.tika.exception.EncryptedDocumentException;
+
+/** PDF: text as it stands on the pages. A PDF does not say what is a heading, so {@link PdfLayout} judges by size and weight of type. */
+final class PdfReader implements FormatReader {
+
+    /** Where a whole file ends with its trailer. */
+    private static final int TAIL = 4096;
+
+    @Override
+    public String read(Path file, BlockSink sink) throws IOException, EncryptedDocumentException {
+        if (isCutOff(file)) {
+            throw new IOException("no trailer at the end of the PDF");
+        }
+        try (PDDocument pdf = Loader.loadPDF(file.toFile(), IOUtils.createTempFileOnlyStreamCache())) {
+            List<PdfLine> lines = new PdfLines().read(pdf);
+            new PdfLayout(lines).write(sink);
+            String title = pdf.getDocumentInformation().getTitle();
+            return title == null ? "" : title.strip();
+        } catch (InvalidPasswordException e) {
+            throw new EncryptedDocumentException(e);
+        }
+    }
+
+    /** PDFBox repairs what it can and would take the pages that are left for the whole. */
+    private static boolean isCutOff(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            byte[] tail = new byte[(int) Math.min(TAIL, bytes.length())];
+            bytes.seek(bytes.length() - tail.length);
+            bytes.readFully(tail);
+            String end = new String(tail, StandardCharsets.ISO_8859_1);
+            return !end.contains("startxref") && !end.contains("%%EOF");
+        }
+    }
+}

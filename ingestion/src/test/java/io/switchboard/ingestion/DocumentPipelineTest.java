@@ -1,0 +1,322 @@
+package io.switchboard.ingestion;
+
+import static io.switchboard.ingestion.TestFiles.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slug;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.Chunk;
+import io.switchboard.knowledge.Document;
+import io.switchboard.knowledge.DocumentAddition;
+import io.switchboard.knowledge.DocumentProcessing;
+import io.switchboard.knowledge.DocumentStatus;
+import io.switchboard.knowledge.EmbeddedChunk;
+import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.retrieval.Embedder;
+import io.switchboard.retrieval.Passage;
+import io.switchboard.retrieval.RetrievalService;
+import io.switchboard.retrieval.SearchRequest;
+import io.switchboard.tenancy.NewTenant;
+import io.switchboard.tenancy.TenancyService;
+import io.switchboard.tenancy.TenantCreation;
+import io.switchboard.tenancy.TenantTransactions;
+import io.switchboardtest.SwitchboardTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** From an upload to what a search finds, with nothing replaced by a double. */
+@SwitchboardTest
+class DocumentPipelineTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Autowired
+    KnowledgeService knowledge;
+
+    @Autowired
+    DocumentProcessing processing;
+
+    @Autowired
+    DocumentPipeline pipeline;
+
+    @Autowired
+    RetrievalService retrieval;
+
+    @Autowired
+    Embedder embedder;
+
+    @Autowired
+    TenancyService tenancy;
+
+    @Autowired
+    TenantTransactions transactions;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Test
+    void makes_an_uploaded_pdf_findable_under_its_headings() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+
+        Document document = ended(tenant, upload(tenant, base, "handbook.pdf", handbookPdf()));
+
+        assertThat(document.status()).as(document.reason()).isEqualTo(DocumentStatus.READY);
+        assertThat(document.progress()).isEqualTo(1.0);
+        assertThat(document.mediaType()).isEqualTo("application/pdf");
+        List<Chunk> chunks = chunks(tenant, document.id());
+        assertThat(chunks).hasSize(document.chunks()).hasSize(2);
+        assertThat(chunks.getFirst().headingPath()).containsExactly("Visitor handbook", "Opening hours");
+        assertThat(chunks.getFirst().tokens()).isPositive();
+        assertThat(processing.embeddedChunks(tenant, document.id(), embedder.model()))
+                .hasSize(2)
+                .extracting(EmbeddedChunk::vector)
+                .allSatisfy(vector -> assertThat(vector).hasSize(embedder.dimension()));
+        Passage best = search(tenant, base, "When does the museum open?").getFirst();
+        assertThat(best.text()).contains("open at nine");
+        assertThat(best.documentName()).isEqualTo("handbook.pdf");
+    }
+
+    @Test
+    void reads_word_html_markdown_and_text_uploads() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        List<DocumentId> uploads = List.of(
+                upload(tenant, base, "a.docx", TestFiles.docx("# Prices", "A ticket is twelve euros.")),
+                upload(tenant, base, "b.html", utf8("<h1>Cafe</h1><p>The cafe serves soup.</p><script>x()</script>")),
+                upload(tenant, base, "c.md", utf8("# Dogs\n\nDogs stay outside.")),
+                upload(tenant, base, "d.txt", utf8("Lockers take a one euro coin.")));
+
+        List<Document> ended =
+                uploads.stream().map(document -> ended(tenant, document)).toList();
+
+        assertThat(ended)
+                .allSatisfy(document -> assertThat(document.status())
+                        .as(document.name() + ": " + document.reason())
+                        .isEqualTo(DocumentStatus.READY));
+        assertThat(chunks(tenant, uploads.get(1)))
+                .singleElement()
+                .satisfies(chunk -> assertThat(chunk.text()).isEqualTo("The cafe serves soup."));
+        assertThat(chunks(tenant, uploads.get(3)))
+                .singleElement()
+                .satisfies(chunk -> assertThat(chunk.headingPath()).containsExactly("d"));
+    }
+
+    @Test
+    void keeps_a_question_and_its_answer_in_one_chunk() {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+
+        DocumentAddition addition = knowledge.addFaq(tenant, base, "May I bring my dog?", "Only assistance dogs.");
+
+        DocumentId id = ((DocumentAddition.Added) addition).document().id();
+        assertThat(ended(tenant, id).status()).isEqualTo(DocumentStatus.READY);
+        assertThat(chunks(tenant, id)).singleElement().satisfies(chunk -> {
+            assertThat(chunk.headingPath()).containsExactly("May I bring my dog?");
+            assertThat(chunk.text()).isEqualTo("Only assistance dogs.");
+        });
+    }
+
+    @Test
+    void says_what_is_wrong_with_a_bad_file_and_goes_on_with_the_next() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        DocumentId empty = upload(tenant, base, "empty.pdf", new byte[0]);
+        DocumentId secret = upload(tenant, base, "secret.pdf", TestFiles.encryptedPdf());
+        DocumentId broken = upload(tenant, base, "half.pdf", TestFiles.truncated(handbookPdf()));
+        DocumentId program = upload(tenant, base, "setup.exe", utf8("MZ\u0090\0\u0003\0\0\0\u0004\0\0\0"));
+        DocumentId good = upload(tenant, base, "good.txt", utf8("All is well."));
+
+        assertThat(reason(tenant, empty)).isEqualTo("The file is empty.");
+        assertThat(reason(tenant, secret)).contains("password");
+        assertThat(reason(tenant, broken)).contains("broken or incomplete");
+        assertThat(reason(tenant, program)).contains("not supported");
+        assertThat(ended(tenant, good).status()).isEqualTo(DocumentStatus.READY);
+        assertThat(processing.readyDocuments(tenant, PageRequest.first(10)).items())
+                .extracting(Document::id)
+                .containsExactly(good);
+    }
+
+    @Test
+    void does_not_embed_a_text_twice() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        byte[] first = utf8("# Rules\n\n## Dogs\n\nDogs stay outside.\n\n## Food\n\nNo food inside.");
+        byte[] second = utf8("# Rules\n\n## Dogs\n\nDogs stay outside.\n\n## Food\n\nFood is welcome.");
+
+        ended(tenant, upload(tenant, base, "rules.md", first));
+        ended(tenant, upload(tenant, base, "rules.md", second));
+
+        assertThat(embeddings(tenant)).isEqualTo(3);
+    }
+
+    @Test
+    void goes_on_after_a_crash_without_doubling_a_chunk() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        DocumentId id = upload(tenant, base, "handbook.pdf", handbookPdf());
+        ended(tenant, id);
+        // As a process leaves it that is killed when the chunks are stored and the index is not yet told.
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("update document set status = 'PROCESSING', progress = 0.95 where id = ?")
+                        .param(id.value())
+                        .update());
+        assertThat(search(tenant, base, "When does the museum open?")).isEmpty();
+
+        pipeline.run(new DocumentJob(tenant, id, 1));
+        pipeline.run(new DocumentJob(tenant, id, 1));
+
+        assertThat(knowledge.findDocument(tenant, id).orElseThrow().status()).isEqualTo(DocumentStatus.READY);
+        assertThat(chunks(tenant, id)).hasSize(2).extracting(Chunk::text).doesNotHaveDuplicates();
+        assertThat(search(tenant, base, "When does the museum open?"))
+                .extracting(Passage::text)
+                .doesNotHaveDuplicates()
+                .first()
+                .asString()
+                .contains("open at nine");
+        assertThat(embeddings(tenant)).isEqualTo(2);
+    }
+
+    @Test
+    void leaves_a_document_alone_that_was_deleted_while_it_waited() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        DocumentId id = upload(tenant, base, "handbook.pdf", handbookPdf());
+        ended(tenant, id);
+        knowledge.deleteDocument(tenant, id);
+
+        pipeline.run(new DocumentJob(tenant, id, 1));
+
+        assertThat(knowledge.findDocument(tenant, id)).isEmpty();
+        assertThat(embeddings(tenant)).isZero();
+        assertThat(search(tenant, base, "When does the museum open?")).isEmpty();
+    }
+
+    @Test
+    void queues_nothing_for_a_document_that_was_not_added() {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        List<DocumentId> added = new ArrayList<>();
+
+        try {
+            transactions.run(tenant, () -> {
+                DocumentAddition addition = knowledge.addFaq(tenant, base, "Why?", "Because.");
+                added.add(((DocumentAddition.Added) addition).document().id());
+                assertThat(jobs(added.getFirst())).isEqualTo(1);
+                throw new IllegalStateException("undo");
+            });
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("undo");
+        }
+
+        assertThat(added).hasSize(1);
+        assertThat(jobs(added.getFirst())).isZero();
+    }
+
+    @Test
+    void does_not_keep_a_tenant_waiting_behind_anothers_many_documents() throws IOException {
+        TenantId many = tenant();
+        TenantId one = tenant();
+        KnowledgeBaseId manyBase = base(many);
+        KnowledgeBaseId oneBase = base(one);
+        for (int i = 0; i < 30; i++) {
+            upload(many, manyBase, i + ".txt", utf8("Document number " + i + " of many."));
+        }
+        DocumentId single = upload(one, oneBase, "single.txt", utf8("The only document."));
+
+        ended(one, single);
+
+        assertThat(processing.waiting(many)).isGreaterThan(10);
+    }
+
+    @Test
+    void does_not_show_another_tenants_passages() throws IOException {
+        TenantId mine = tenant();
+        TenantId theirs = tenant();
+        KnowledgeBaseId theirBase = base(theirs);
+        ended(theirs, upload(theirs, theirBase, "secret.txt", utf8("The vault code is 4711.")));
+        assertThat(search(theirs, theirBase, "What is the vault code?")).hasSize(1);
+
+        assertThat(search(mine, theirBase, "What is the vault code?")).isEmpty();
+    }
+
+    private static byte[] handbookPdf() {
+        return TestFiles.pdf(
+                "# Visitor handbook",
+                "## Opening hours",
+                "We open at nine and close at five on every",
+                "day except Monday, when we are closed.",
+                "## Tickets",
+                "A ticket for an adult is twelve euros and a",
+                "child comes in free with its parents.");
+    }
+
+    private DocumentId upload(TenantId tenant, KnowledgeBaseId base, String name, byte[] bytes) throws IOException {
+        DocumentAddition addition =
+                knowledge.addFile(tenant, base, name, "application/octet-stream", new ByteArrayInputStream(bytes));
+        return ((DocumentAddition.Added) addition).document().id();
+    }
+
+    private Document ended(TenantId tenant, DocumentId id) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .until(
+                        () -> knowledge.findDocument(tenant, id).orElseThrow(),
+                        document -> Set.of(DocumentStatus.READY, DocumentStatus.FAILED)
+                                .contains(document.status()));
+    }
+
+    private String reason(TenantId tenant, DocumentId id) {
+        Document document = ended(tenant, id);
+        assertThat(document.status()).isEqualTo(DocumentStatus.FAILED);
+        return document.reason();
+    }
+
+    private List<Chunk> chunks(TenantId tenant, DocumentId id) {
+        return knowledge.chunks(tenant, id, PageRequest.first(100)).items();
+    }
+
+    private List<Passage> search(TenantId tenant, KnowledgeBaseId base, String query) {
+        return retrieval
+                .search(tenant, new SearchRequest(Set.of(base), query, List.of(), 5))
+                .passages();
+    }
+
+    private long embeddings(TenantId tenant) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("select count(*) from embedding")
+                        .query(Long.class)
+                        .single());
+    }
+
+    private long jobs(DocumentId id) {
+        return jdbc.sql("select count(*) from scheduled_tasks where task_instance like ?")
+                .param("%" + id + "%")
+                .query(Long.class)
+                .single();
+    }
+
+    private KnowledgeBaseId base(TenantId tenant) {
+        return knowledge.createKnowledgeBase(tenant, "Handbook", "en").id();
+    }
+
+    private TenantId tenant() {
+        Slug slug = new Slug("t-" + UUID.randomUUID().toString().substring(0, 13));
+        TenantCreation created = tenancy.create(new NewTenant("Tenant " + slug, slug, "standard"));
+        return ((TenantCreation.Created) created).tenant().id();
+    }
+}
