@@ -1,0 +1,122 @@
+package io.switchboard.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedServerTest {
+
+    private static final String PASSWORD = "0123456789abcdef";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void writes_to_disk_before_it_says_so_and_keeps_it_over_a_restart() throws Exception {
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD)) {
+            assertThat(query(server, "show fsync")).isEqualTo("on");
+            assertThat(query(server, "show synchronous_commit")).isEqualTo("on");
+            assertThat(query(server, "show full_page_writes")).isEqualTo("on");
+            execute(server, "create table kept (value text); insert into kept values ('still here')");
+        }
+
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD)) {
+            assertThat(query(server, "select value from kept")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void lets_nobody_in_without_the_password() throws Exception {
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD)) {
+            Login right = server.login("postgres");
+
+            assertThatThrownBy(() -> right.as("postgres", "wrong").connect().close())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password");
+            assertThat(query(server, "show listen_addresses")).isEqualTo("127.0.0.1");
+            assertThat(query(server, "show unix_socket_directories")).isEmpty();
+        }
+    }
+
+    /** A program that is killed leaves its server behind; the next start takes the files over and keeps what was committed. */
+    @Test
+    void stops_the_server_that_a_killed_program_left_behind() throws Exception {
+        Process program = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledProgram.class.getName(),
+                        directory.toString(),
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("killed.log").toFile())
+                .start();
+        long orphan;
+        try {
+            orphan = awaitCommitted(program);
+        } finally {
+            program.destroyForcibly().waitFor();
+        }
+        assertThat(ProcessHandle.of(orphan)).as("server of the killed program").isPresent();
+
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD)) {
+            assertThat(query(server, "select value from kept")).isEqualTo("committed before the kill");
+            assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    private long awaitCommitted(Process program) throws IOException, InterruptedException {
+        Path pidFile = directory.resolve("data").resolve("postmaster.pid");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (!Files.exists(directory.resolve("committed"))) {
+            assertThat(program.isAlive()).as(log()).isTrue();
+            assertThat(System.nanoTime()).as("time to start").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+    }
+
+    private String log() throws IOException {
+        return Files.readString(directory.resolve("killed.log"));
+    }
+
+    /** Starts a server, commits a row, says so, and waits to be killed. */
+    static final class KilledProgram {
+
+        private KilledProgram() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Path directory = Path.of(arguments[0]);
+            EmbeddedServer server = EmbeddedServer.start(directory, arguments[1]);
+            execute(server, "create table kept (value text); insert into kept values ('committed before the kill')");
+            Files.createFile(directory.resolve("committed"));
+            TimeUnit.MINUTES.sleep(5);
+        }
+    }
+
+    private static String query(EmbeddedServer server, String sql) throws SQLException {
+        try (Connection connection = server.login("postgres").connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static void execute(EmbeddedServer server, String sql) throws SQLException {
+        try (Connection connection = server.login("postgres").connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
