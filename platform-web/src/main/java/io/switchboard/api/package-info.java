@@ -6,6 +6,7 @@
             "installation",
             "security",
             "access",
+            "audit",
             "tenancy",
             "knowledge",
             "retrieval",
