@@ -1,7 +1,18 @@
 package io.switchboard.answering;
 
+import io.switchboard.answering.Answer.Outcome;
+import io.switchboard.answering.Answer.Timings;
 import io.switchboard.bots.PublishedBot;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.kernel.TimeOrderedUuid;
+import io.switchboard.kernel.TokenCount;
+import io.switchboard.tenancy.TenantTransactions;
+import io.switchboard.usage.Consumption;
+import io.switchboard.usage.Reservation;
+import io.switchboard.usage.ReservationKey;
+import io.switchboard.usage.UsageService;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -9,17 +20,71 @@ import org.springframework.stereotype.Service;
 @Service
 public class AnsweringService {
 
+    private static final int LONGEST_SESSION_NAME = 100;
+    private static final Timings NO_TIME = new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+    private final AnswerChain chain;
+    private final UsageService usage;
+    private final AskedQuestions asked;
+    private final TenantTransactions transactions;
+
+    AnsweringService(AnswerChain chain, UsageService usage, AskedQuestions asked, TenantTransactions transactions) {
+        this.chain = chain;
+        this.usage = usage;
+        this.asked = asked;
+        this.transactions = transactions;
+    }
+
     /**
      * Reserves, retrieves and answers; holds no transaction while a model runs. A metered answer leaves its reservation open: the caller
      * settles it with {@link #settle} in the transaction that makes the answer visible.
      */
     public Answer answer(TenantId tenant, Question question) {
-        throw new UnsupportedOperationException();
+        return switch (usage.reserve(tenant, question.key())) {
+            case Reservation.Granted _ -> answerReserved(tenant, question);
+            case Reservation.Exhausted _ -> budgetSpent(question.bot());
+        };
     }
 
-    /** Books a metered answer; joins the caller's transaction. Does nothing for an answer that is not metered. */
+    private Answer answerReserved(TenantId tenant, Question question) {
+        boolean answered = false;
+        try {
+            Answer answer = chain.answer(tenant, question);
+            answered = true;
+            return answer;
+        } finally {
+            if (!answered) {
+                usage.release(tenant, question.key());
+            }
+        }
+    }
+
+    private static Answer budgetSpent(PublishedBot bot) {
+        return new Answer(
+                Outcome.BUDGET_SPENT,
+                bot.definition().budgetSpent(),
+                List.of(),
+                DraftAnswer.EXTRACTIVE,
+                TokenCount.ZERO,
+                TokenCount.ZERO,
+                false,
+                NO_TIME);
+    }
+
+    /**
+     * Books a metered answer, and keeps a question that the documents did not answer; joins the caller's transaction. Does nothing for an
+     * answer that is not metered.
+     */
     public void settle(TenantId tenant, Question question, Answer answer) {
-        throw new UnsupportedOperationException();
+        if (!answer.metered()) {
+            return;
+        }
+        transactions.run(tenant, () -> {
+            book(tenant, question, answer);
+            if (answer.outcome() == Outcome.NO_ANSWER) {
+                asked.keep(tenant, question, null, answer);
+            }
+        });
     }
 
     /**
@@ -28,6 +93,36 @@ public class AnsweringService {
      * @param session chosen by the caller, 100 characters at most; null for a question on its own
      */
     public Answer ask(TenantId tenant, PublishedBot bot, String question, @Nullable String session) {
-        throw new UnsupportedOperationException();
+        if (session != null && session.length() > LONGEST_SESSION_NAME) {
+            throw new IllegalArgumentException("session longer than " + LONGEST_SESSION_NAME + " characters");
+        }
+        Question asking = new Question(
+                bot,
+                question.replace("\0", ""),
+                session == null ? List.of() : asked.history(tenant, bot.id(), session),
+                null,
+                new ReservationKey("ask/" + TimeOrderedUuid.next()));
+        Answer answer = answer(tenant, asking);
+        if (answer.metered()) {
+            transactions.run(tenant, () -> {
+                book(tenant, asking, answer);
+                asked.keep(tenant, asking, session, answer);
+            });
+        }
+        return answer;
+    }
+
+    private void book(TenantId tenant, Question question, Answer answer) {
+        usage.settle(
+                tenant,
+                question.key(),
+                new Consumption(
+                        question.bot().id(),
+                        question.channel(),
+                        answer.outcome().name(),
+                        answer.model(),
+                        answer.inputTokens(),
+                        answer.outputTokens(),
+                        answer.tokensEstimated()));
     }
 }

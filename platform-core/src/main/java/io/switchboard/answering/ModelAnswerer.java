@@ -1,0 +1,101 @@
+package io.switchboard.answering;
+
+import io.switchboard.answering.Answer.Citation;
+import io.switchboard.answering.AnswerModel.Completion;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.retrieval.Passage;
+import io.switchboard.retrieval.QuestionTerms;
+import io.switchboard.retrieval.RetrievalService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Lets a model write the answer and believes it only as far as the passages go. */
+@Component
+class ModelAnswerer {
+
+    private static final Logger log = LoggerFactory.getLogger(ModelAnswerer.class);
+
+    /** Share of an uncited answer's words, weighted by rarity, that a passage must have to count as its source. */
+    private static final double WORDS_OF_A_SOURCE = 0.6;
+
+    private final Optional<AnswerModel> model;
+    private final RetrievalService retrieval;
+
+    ModelAnswerer(Optional<AnswerModel> model, RetrievalService retrieval) {
+        this.model = model;
+        this.retrieval = retrieval;
+    }
+
+    /** What came of asking the model. */
+    sealed interface Result {
+
+        record Written(DraftAnswer answer) implements Result {}
+
+        /** The model says that the passages do not answer. */
+        record NotFound(Completion completion, String model) implements Result {}
+
+        /** There is no model, it failed, or its text rests on nothing. */
+        record Unusable() implements Result {}
+    }
+
+    boolean available() {
+        return model.isPresent();
+    }
+
+    Result answer(TenantId tenant, Question question, List<Passage> passages) {
+        if (model.isEmpty()) {
+            return new Result.Unusable();
+        }
+        AnswerModel writer = model.get();
+        Completion completion;
+        try {
+            completion = writer.complete(AnswerPrompt.of(question, passages));
+        } catch (AnswerModelException e) {
+            log.warn("Model {} failed for tenant {} ({}); quoting instead", writer.name(), tenant, e.getMessage());
+            return new Result.Unusable();
+        }
+        if (completion.text().contains(AnswerPrompt.NOT_FOUND)) {
+            return new Result.NotFound(completion, writer.name());
+        }
+        CitedText cited = CitedText.of(completion.text(), passages.size());
+        List<Passage> sources = sources(tenant, cited, passages);
+        if (cited.text().isBlank() || sources.isEmpty()) {
+            log.warn("Model {} wrote what no passage holds for tenant {}; quoting instead", writer.name(), tenant);
+            return new Result.Unusable();
+        }
+        return new Result.Written(written(cited.text(), sources, completion, writer.name()));
+    }
+
+    private List<Passage> sources(TenantId tenant, CitedText cited, List<Passage> passages) {
+        List<Passage> sources = new ArrayList<>();
+        cited.numbers().forEach(number -> sources.add(passages.get(number - 1)));
+        if (!sources.isEmpty()) {
+            return sources;
+        }
+        for (Passage passage : passages) {
+            QuestionTerms words = retrieval.weigh(tenant, passage.language(), cited.text());
+            if (!words.isEmpty() && words.coverage(passage.textWithHeadings()) >= WORDS_OF_A_SOURCE) {
+                sources.add(passage);
+            }
+        }
+        return sources;
+    }
+
+    private static DraftAnswer written(String text, List<Passage> sources, Completion completion, String model) {
+        List<Citation> citations = sources.stream()
+                .map(passage ->
+                        new Citation(passage.document(), passage.documentName(), passage.chunk(), passage.text()))
+                .toList();
+        return new DraftAnswer(
+                text + "\n\n" + SourceLine.of(sources),
+                citations,
+                model,
+                completion.input(),
+                completion.output(),
+                completion.estimated());
+    }
+}
