@@ -24,7 +24,7 @@ public record MetaLine(URI webhook, String phoneNumberId, String appSecret) {
     }
 
     /** A customer's text message in Meta's envelope. */
-    byte[] text(String messageId, String customer, String text, long epochSecond) {
+    public byte[] text(String messageId, String customer, String text, long epochSecond) {
         return envelope(
                 """
                 "contacts":[{"profile":{"name":"Customer %s"},"wa_id":"%s"}],\
@@ -32,7 +32,7 @@ public record MetaLine(URI webhook, String phoneNumberId, String appSecret) {
     }
 
     /** @param state {@code sent}, {@code delivered}, {@code read} or {@code failed} */
-    byte[] status(String messageId, String customer, String state, String callbackData, long epochSecond) {
+    public byte[] status(String messageId, String customer, String state, String callbackData, long epochSecond) {
         return envelope("""
                 "statuses":[{"id":"%s","status":"%s","timestamp":"%d","recipient_id":"%s",\
                 "biz_opaque_callback_data":%s}]""".formatted(messageId, state, epochSecond, customer, JSON.writeValueAsString(callbackData)));
@@ -46,7 +46,7 @@ public record MetaLine(URI webhook, String phoneNumberId, String appSecret) {
     }
 
     /** The header that proves who sent these bytes. */
-    Map<String, String> signature(byte[] body) {
+    public Map<String, String> signature(byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(appSecret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
