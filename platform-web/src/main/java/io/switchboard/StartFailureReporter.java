@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionFailedException;
 
 /**
  * Tells a wrong setting in one line on standard error, without the stack trace that would hide it. Everything else is left to Spring
@@ -28,6 +31,9 @@ class StartFailureReporter implements SpringBootExceptionReporter {
 
     /** Properties whose environment name is not simply their own. */
     private static final Map<String, String> NAMES = Map.of("server.port", "SWITCHBOARD_PORT");
+
+    /** Not repeated, wherever standard error goes. */
+    private static final Pattern SECRET = Pattern.compile("key|password|secret|token");
 
     /** Called by Spring Boot, see {@code META-INF/spring.factories}. */
     StartFailureReporter(@Nullable ConfigurableApplicationContext context) {}
@@ -54,10 +60,8 @@ class StartFailureReporter implements SpringBootExceptionReporter {
             case SettingException e -> Optional.of(String.valueOf(e.getMessage()));
             case PortInUseException e ->
                 Optional.of("SWITCHBOARD_PORT " + e.getPort() + " is in use by another program; choose another port");
-            case BindException e ->
-                Optional.of(environmentName(e) + " does not have the form of a "
-                        + e.getTarget().getType().toClass().getSimpleName().toLowerCase(Locale.ROOT)
-                        + value(e));
+            case BindException e -> Optional.of(wrongForm(e.getName().toString(), e, null));
+            case InvalidConfigurationPropertyValueException e -> Optional.of(wrongForm(e.getName(), e, e.getValue()));
             case FileSystemException e ->
                 Optional.of("SWITCHBOARD_DATA_DIR cannot be used: " + e.getFile() + ": "
                         + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName()));
@@ -65,16 +69,17 @@ class StartFailureReporter implements SpringBootExceptionReporter {
         };
     }
 
-    private static String environmentName(BindException e) {
-        String property = e.getName().toString();
-        return NAMES.getOrDefault(
+    /** @param value what was set, if the failure itself knows */
+    private static String wrongForm(String property, Throwable failure, @Nullable Object value) {
+        String name = NAMES.getOrDefault(
                 property, property.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_'));
-    }
-
-    /** Secrets are not repeated, wherever standard error goes. */
-    private static String value(BindException e) {
-        boolean secret = e.getName().toString().matches(".*(key|password|secret|token).*");
-        return secret || e.getProperty() == null ? "" : ": " + e.getProperty().getValue();
+        Object refused = causes(failure).stream()
+                .filter(ConversionFailedException.class::isInstance)
+                .map(cause -> ((ConversionFailedException) cause).getValue())
+                .findFirst()
+                .orElse(value);
+        return name + " has the wrong form"
+                + (refused == null || SECRET.matcher(property).find() ? "" : ": " + refused);
     }
 
     private static List<Throwable> causes(Throwable failure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.Keys;
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
@@ -12,6 +13,7 @@ import io.switchboard.access.User;
 import io.switchboard.installation.MasterKey;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
@@ -57,13 +59,15 @@ class AccessTokenTest extends WebTest {
                 "a key of its own in the header",
                 claims(session)
                         .header()
-                        .add(
-                                "jwk",
-                                Map.of(
-                                        "kty",
-                                        "oct",
-                                        "k",
-                                        Base64.getUrlEncoder().withoutPadding().encodeToString(weakerUse.getEncoded())))
+                        .jwk(Jwks.builder().key((RSAPublicKey) rsa.getPublic()).build())
+                        .and()
+                        .signWith(rsa.getPrivate(), Jwts.SIG.RS256)
+                        .compact());
+        tokens.put(
+                "an address of keys in the header",
+                claims(session)
+                        .header()
+                        .add("jku", "https://example.org/keys")
                         .and()
                         .signWith(weakerUse, Jwts.SIG.HS256)
                         .compact());
