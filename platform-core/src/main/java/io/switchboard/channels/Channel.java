@@ -4,6 +4,7 @@ import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.ChannelId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,5 +31,13 @@ public record Channel(
     public Channel {
         settings = Map.copyOf(settings);
         credentialHints = Map.copyOf(credentialHints);
+    }
+
+    /** Where the provider delivers, below the installation's address; empty if nothing comes from outside. */
+    public Optional<String> webhookPath() {
+        return switch (provider) {
+            case META -> Optional.of("/webhooks/" + provider.slug() + "/" + key);
+            case SIMULATOR -> Optional.empty();
+        };
     }
 }

@@ -22,6 +22,12 @@ final class ApiProblem extends ErrorResponseException {
         return new ApiProblem(HttpStatus.NOT_FOUND, "There is no such " + what + ".", List.of());
     }
 
+    /** As {@link #notFound}, for an id in the body. */
+    static ApiProblem unknown(String field, String what) {
+        return new ApiProblem(
+                HttpStatus.NOT_FOUND, "There is no such " + what + ".", List.of(new FieldError(field, "is unknown")));
+    }
+
     static ApiProblem invalid(String field, String message) {
         return invalid(List.of(new FieldError(field, message)));
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -16,6 +17,8 @@ record UnreadableBody(String detail, List<FieldError> errors) {
         return switch (cause) {
             case null -> new UnreadableBody("The request needs a JSON body.", List.of());
             case UnrecognizedPropertyException e -> field(e, "is not a field of this request");
+            case InvalidFormatException e
+            when String.valueOf(e.getValue()).indexOf('\0') >= 0 -> field(e, "must not contain the NUL character");
             case MismatchedInputException e -> field(e, "has the wrong type");
             case DatabindException e -> field(e, "is not valid");
             default -> new UnreadableBody("The body is not well-formed JSON.", List.of());

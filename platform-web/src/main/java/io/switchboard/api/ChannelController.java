@@ -1,0 +1,199 @@
+package io.switchboard.api;
+
+import io.switchboard.access.Caller;
+import io.switchboard.access.Permission;
+import io.switchboard.bots.BotService;
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelChange;
+import io.switchboard.channels.ChannelCreation;
+import io.switchboard.channels.ChannelDeletion;
+import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.NewChannel;
+import io.switchboard.installation.InstallationSettings;
+import io.switchboard.kernel.BotId;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slice;
+import io.switchboard.security.Requires;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Channels: the numbers through which customers reach a bot. */
+@RestController
+@RequestMapping("/api/v1/channels")
+class ChannelController {
+
+    private final ChannelService channels;
+    private final BotService bots;
+    private final InstallationSettings installation;
+
+    ChannelController(ChannelService channels, BotService bots, InstallationSettings installation) {
+        this.channels = channels;
+        this.bots = bots;
+        this.installation = installation;
+    }
+
+    /** @param phoneNumberId and the secrets after it: what the provider asks for, see {@link ChannelService#create} */
+    record ChannelRequest(
+            @NotBlank String provider,
+
+            @NotBlank @Size(max = ChannelService.MAX_NAME_LENGTH)
+            String name,
+
+            @NotNull UUID botId,
+            @Nullable String phoneNumberId,
+            @Nullable String accessToken,
+            @Nullable String appSecret) {
+
+        @Override
+        public String toString() {
+            return "ChannelRequest[" + provider + ", " + name + "]";
+        }
+    }
+
+    /** What to change; what is absent stays. */
+    record ChannelChangeRequest(
+            @Nullable @Size(max = ChannelService.MAX_NAME_LENGTH)
+            String name,
+
+            @Nullable UUID botId,
+            @Nullable String accessToken,
+            @Nullable String appSecret) {
+
+        @Override
+        public String toString() {
+            return "ChannelChangeRequest[" + name + "]";
+        }
+    }
+
+    @PostMapping
+    @Requires(Permission.EDIT_CHANNELS)
+    ResponseEntity<ChannelResponse> create(Caller caller, @Valid @RequestBody ChannelRequest request) {
+        requireBot(caller, request.botId());
+        NewChannel wanted = new NewChannel(
+                provider(request.provider()),
+                request.name(),
+                new BotId(request.botId()),
+                present("phoneNumberId", request.phoneNumberId()),
+                credentials(request.accessToken(), request.appSecret()));
+        Channel channel = made(channels.create(caller.tenantId(), wanted));
+        return ResponseEntity.created(URI.create("/api/v1/channels/" + channel.id()))
+                .body(response(caller, channel));
+    }
+
+    @GetMapping
+    @Requires(Permission.READ_CHANNELS)
+    Slice<ChannelResponse> list(Caller caller, PageRequest page) {
+        return channels.list(caller.tenantId(), page).map(channel -> response(caller, channel));
+    }
+
+    @GetMapping("/{id}")
+    @Requires(Permission.READ_CHANNELS)
+    ChannelResponse find(Caller caller, @PathVariable UUID id) {
+        return response(caller, existing(caller, id));
+    }
+
+    /** New credentials also resume a channel that is stopped. */
+    @PatchMapping("/{id}")
+    @Requires(Permission.EDIT_CHANNELS)
+    ChannelResponse change(Caller caller, @PathVariable UUID id, @Valid @RequestBody ChannelChangeRequest request) {
+        Channel channel = existing(caller, id);
+        if (request.botId() != null) {
+            requireBot(caller, request.botId());
+        }
+        ChannelChange change = new ChannelChange(
+                request.name(),
+                request.botId() == null ? null : new BotId(request.botId()),
+                credentials(request.accessToken(), request.appSecret()));
+        return channels.change(caller.tenantId(), channel.id(), change)
+                .map(result -> response(caller, made(result)))
+                .orElseThrow(() -> ApiProblem.notFound("channel"));
+    }
+
+    /** Lets the replies of a stopped channel leave again. */
+    @PostMapping("/{id}/resume")
+    @Requires(Permission.EDIT_CHANNELS)
+    ChannelResponse resume(Caller caller, @PathVariable UUID id) {
+        channels.resume(caller.tenantId(), existing(caller, id).id());
+        return response(caller, existing(caller, id));
+    }
+
+    @DeleteMapping("/{id}")
+    @Requires(Permission.EDIT_CHANNELS)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable UUID id) {
+        switch (channels.delete(caller.tenantId(), new ChannelId(id))) {
+            case ChannelDeletion.Deleted() -> {}
+            case ChannelDeletion.UnknownChannel() -> throw ApiProblem.notFound("channel");
+            case ChannelDeletion.HasConversations() ->
+                throw ApiProblem.of(
+                        HttpStatus.CONFLICT, "Customers wrote to this channel; it is kept with their messages.");
+        }
+    }
+
+    private Channel existing(Caller caller, UUID id) {
+        return channels.find(caller.tenantId(), new ChannelId(id)).orElseThrow(() -> ApiProblem.notFound("channel"));
+    }
+
+    private void requireBot(Caller caller, UUID bot) {
+        if (bots.find(caller.tenantId(), new BotId(bot)).isEmpty()) {
+            throw ApiProblem.unknown("botId", "bot");
+        }
+    }
+
+    private ChannelResponse response(Caller caller, Channel channel) {
+        String base = installation.publicUrl() == null
+                ? ServletUriComponentsBuilder.fromCurrentContextPath().toUriString()
+                : installation.publicUrl().toString().replaceAll("/+$", "");
+        return ChannelResponse.of(channel, base, caller.may(Permission.EDIT_CHANNELS));
+    }
+
+    private static Channel made(ChannelCreation creation) {
+        return switch (creation) {
+            case ChannelCreation.Created(var channel) -> channel;
+            case ChannelCreation.Invalid(var field, var message) -> throw ApiProblem.invalid(field, message);
+        };
+    }
+
+    private static ChannelProvider provider(String slug) {
+        return ChannelProvider.fromSlug(slug)
+                .orElseThrow(() -> ApiProblem.invalid(
+                        "provider",
+                        "is none of "
+                                + Arrays.stream(ChannelProvider.values())
+                                        .map(ChannelProvider::slug)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static Map<String, String> credentials(@Nullable String accessToken, @Nullable String appSecret) {
+        Map<String, String> credentials = new HashMap<>(present("accessToken", accessToken));
+        credentials.putAll(present("appSecret", appSecret));
+        return credentials;
+    }
+
+    private static Map<String, String> present(String name, @Nullable String value) {
+        return value == null ? Map.of() : Map.of(name, value);
+    }
+}

@@ -1,0 +1,111 @@
+package io.switchboard.api;
+
+import io.switchboard.access.Caller;
+import io.switchboard.access.Permission;
+import io.switchboard.conversations.ConversationService;
+import io.switchboard.conversations.ConversationSummary;
+import io.switchboard.conversations.ThreadMessage;
+import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slice;
+import io.switchboard.security.Requires;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What customers and bots said to each other. */
+@RestController
+@RequestMapping("/api/v1/conversations")
+@Requires(Permission.READ_CONVERSATIONS)
+class ConversationController {
+
+    private final ConversationService conversations;
+
+    ConversationController(ConversationService conversations) {
+        this.conversations = conversations;
+    }
+
+    /** @param waiting true while a message of the customer has no reply */
+    record ConversationResponse(
+            UUID id,
+            UUID channelId,
+            String channel,
+            String contact,
+            @Nullable String lastText,
+            Instant lastMessageAt,
+            boolean waiting) {
+
+        static ConversationResponse of(ConversationSummary summary) {
+            return new ConversationResponse(
+                    summary.id().value(),
+                    summary.channel().value(),
+                    summary.channelName(),
+                    summary.contact(),
+                    summary.lastText(),
+                    summary.lastMessageAt(),
+                    summary.waiting());
+        }
+    }
+
+    /**
+     * @param coveredBy the reply that answers an inbound message
+     * @param citations names of the documents a reply rests on
+     */
+    record MessageResponse(
+            UUID id,
+            ThreadMessage.Direction direction,
+            @Nullable String text,
+            String status,
+            Instant at,
+            @Nullable UUID coveredBy,
+            List<String> citations,
+            List<ThreadMessage.Step> timeline) {
+
+        static MessageResponse of(ThreadMessage message) {
+            return new MessageResponse(
+                    message.id(),
+                    message.direction(),
+                    message.text(),
+                    message.status(),
+                    message.at(),
+                    message.coveredBy() == null ? null : message.coveredBy().value(),
+                    message.citations(),
+                    message.timeline());
+        }
+    }
+
+    /** The one with the newest message first. */
+    @GetMapping
+    Slice<ConversationResponse> list(Caller caller, PageRequest page) {
+        return conversations.list(caller.tenantId(), page).map(ConversationResponse::of);
+    }
+
+    @GetMapping("/{id}")
+    ConversationResponse find(Caller caller, @PathVariable UUID id) {
+        return ConversationResponse.of(existing(caller, id));
+    }
+
+    /** Oldest first. */
+    @GetMapping("/{id}/messages")
+    Slice<MessageResponse> messages(Caller caller, @PathVariable UUID id, @OpaqueCursor PageRequest page) {
+        ConversationSummary conversation = existing(caller, id);
+        try {
+            return conversations
+                    .messages(caller.tenantId(), conversation.id(), page)
+                    .map(MessageResponse::of);
+        } catch (IllegalArgumentException _) {
+            throw ApiProblem.invalid("after", "is not a cursor of this list; pass the `next` of the page before");
+        }
+    }
+
+    private ConversationSummary existing(Caller caller, UUID id) {
+        return conversations
+                .find(caller.tenantId(), new ConversationId(id))
+                .orElseThrow(() -> ApiProblem.notFound("conversation"));
+    }
+}
