@@ -1,6 +1,7 @@
 package io.switchboard.whatsapp.meta;
 
 import static io.switchboard.whatsapp.meta.MetaJson.elements;
+import static io.switchboard.whatsapp.meta.MetaJson.label;
 import static io.switchboard.whatsapp.meta.MetaJson.textAt;
 
 import io.switchboard.conversations.DeliveryStatus;
@@ -53,12 +54,15 @@ record MetaDelivery(List<InboundMessage> messages, List<DeliveryStatus> statuses
     private static boolean isForMessages(JsonNode change, String phoneNumberId) {
         String field = textAt(change, "field");
         if (field != null && !field.equals("messages")) {
-            LOG.info("Change of field {} ignored for number {}", field, phoneNumberId);
+            LOG.info("Change of field {} ignored for number {}", label(change, "field"), phoneNumberId);
             return false;
         }
         String named = textAt(change, "value", "metadata", "phone_number_id");
         if (!phoneNumberId.equals(named)) {
-            LOG.warn("Change for number {} came to the address of number {}; ignored", named, phoneNumberId);
+            LOG.warn(
+                    "Change for number {} came to the address of number {}; ignored",
+                    label(change, "value", "metadata", "phone_number_id"),
+                    phoneNumberId);
             return false;
         }
         return true;
@@ -68,16 +72,16 @@ record MetaDelivery(List<InboundMessage> messages, List<DeliveryStatus> statuses
         elements(value, "errors")
                 .forEach(error -> LOG.warn(
                         "Meta reports error {} for number {}: {}",
-                        textAt(error, "code"),
+                        label(error, "code"),
                         phoneNumberId,
-                        textAt(error, "title")));
+                        label(error, "title")));
     }
 
     private static void skipped(String what, JsonNode element, String phoneNumberId) {
         LOG.info(
                 "A {} of type {} for number {} needs no place in the inbox; ignored",
                 what,
-                textAt(element, "type"),
+                label(element, "type"),
                 phoneNumberId);
     }
 }

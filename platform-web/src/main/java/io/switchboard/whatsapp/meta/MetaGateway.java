@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -42,6 +44,10 @@ class MetaGateway implements ChannelGateway {
 
     /** Characters in the body of a text message. */
     private static final int MAX_TEXT_LENGTH = 4096;
+
+    /** Meta's id of a customer who shows no phone: country, dot, up to 128 letters and digits. */
+    private static final Predicate<String> USER_ID =
+            Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,132}").asMatchPredicate();
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -97,7 +103,7 @@ class MetaGateway implements ChannelGateway {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("messaging_product", "whatsapp");
         body.put("recipient_type", "individual");
-        body.put(message.to().matches("[0-9]+") ? "to" : "recipient", message.to());
+        body.put(USER_ID.test(message.to()) ? "recipient" : "to", message.to());
         body.put("type", "text");
         body.put("text", Map.of("body", message.text(), "preview_url", false));
         body.put("biz_opaque_callback_data", message.callbackData());

@@ -15,6 +15,8 @@ final class MetaJson {
 
     private static final Duration CLOCK_SKEW = Duration.ofDays(1);
 
+    private static final int MAX_LABEL_LENGTH = 80;
+
     private MetaJson() {}
 
     /** The text or number at a path, without NUL characters; null if there is none. */
@@ -28,6 +30,12 @@ final class MetaJson {
         }
         String text = at.asString().replace("\0", "");
         return text.isBlank() ? null : text;
+    }
+
+    /** As {@link #textAt}, made fit for a line of the log. */
+    static String label(JsonNode node, String... path) {
+        String text = String.valueOf(textAt(node, path)).replaceAll("\\p{Cntrl}", " ");
+        return text.length() <= MAX_LABEL_LENGTH ? text : text.substring(0, MAX_LABEL_LENGTH) + "…";
     }
 
     /** The elements of an array; empty if it is something else. */

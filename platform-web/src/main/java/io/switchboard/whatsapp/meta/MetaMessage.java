@@ -21,6 +21,9 @@ final class MetaMessage {
     /** Ids are about 60 characters, user ids at most 131; a longer one is none. */
     private static final int MAX_ID_LENGTH = 500;
 
+    /** WhatsApp's texts have 4,096 characters at most, with room for what may come; the whole message is kept beside. */
+    private static final int MAX_TEXT_LENGTH = 16_384;
+
     private MetaMessage() {}
 
     /** Empty for what is no message of a customer to this number: groups, our own words, a sender nobody can answer. */
@@ -31,7 +34,7 @@ final class MetaMessage {
         Sender sender = Sender.of(message, elements(value, "contacts"));
         String user = sender.key();
         String address = sender.address();
-        if (user == null || address == null || address.equals(textAt(value, "metadata", "display_phone_number"))) {
+        if (user == null || address == null || isOwnNumber(address, value)) {
             return Optional.empty();
         }
         MetaContent content = MetaContent.of(message);
@@ -41,9 +44,18 @@ final class MetaMessage {
                 user,
                 address,
                 sender.name(),
-                content.text(),
+                cut(content.text()),
                 time(message, arrival),
                 message.toString()));
+    }
+
+    /** A loop guard; the examples in Meta's documentation name both sides alike, with words that are no number. */
+    private static boolean isOwnNumber(String address, JsonNode value) {
+        return address.matches("[0-9]+") && address.equals(textAt(value, "metadata", "display_phone_number"));
+    }
+
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null || text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH);
     }
 
     /** Meta's id; without one a digest of the message, which is the same when Meta delivers it again. */

@@ -1,0 +1,60 @@
+package io.switchboard.whatsapp.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.ApiClient;
+import io.switchboard.WebTest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.test.context.ContextConfiguration;
+
+/** A test of the whole program with a stand-in for Meta on the other side. */
+@ContextConfiguration(initializers = UsesFakeMeta.class)
+public abstract class MetaTest extends WebTest {
+
+    protected static final String APP_SECRET = "8f14e45fceea167a5a36dedd4bea2543";
+    protected static final String ACCESS_TOKEN = "EAAG-stand-in-token-0001";
+
+    /** A channel made by API alone, with both of its ends. */
+    protected record Line(
+            SignedInOwner owner, String channelId, String botId, MetaWebhook webhook, FakeMeta.PhoneNumber number) {}
+
+    protected Line newLine(SignedInOwner owner, List<String> knowledgeBaseIds) {
+        ApiClient.Reply bot = owner.api()
+                .post(
+                        "/api/v1/bots",
+                        Map.of("name", "Front desk", "knowledgeBaseIds", knowledgeBaseIds, "mergeWaitMillis", 0));
+        assertThat(bot.status()).as(bot.toString()).isEqualTo(201);
+        String phoneNumberId = newPhoneNumberId();
+        ApiClient.Reply channel = owner.api().post("/api/v1/channels", channelRequest(bot.text("id"), phoneNumberId));
+        assertThat(channel.status()).as(channel.toString()).isEqualTo(201);
+        String path = URI.create(channel.text("webhookUrl")).getPath();
+        return new Line(
+                owner,
+                channel.text("id"),
+                bot.text("id"),
+                new MetaWebhook(anonymous(), path, APP_SECRET, phoneNumberId),
+                FakeMeta.shared().number(phoneNumberId));
+    }
+
+    protected static Map<String, Object> channelRequest(String botId, String phoneNumberId) {
+        return Map.of(
+                "provider", "meta",
+                "name", "Main number",
+                "botId", botId,
+                "phoneNumberId", phoneNumberId,
+                "accessToken", ACCESS_TOKEN,
+                "appSecret", APP_SECRET);
+    }
+
+    protected static String newPhoneNumberId() {
+        return Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000_000L, 999_999_999_999_999L));
+    }
+
+    protected static String newMessageId() {
+        return "wamid." + UUID.randomUUID();
+    }
+}
