@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A bot as clients write it; what is absent keeps its value, or has the default in a new bot.
  *
  * @param mergeWaitMillis how long to wait for more of the same burst; 0 answers every message on its own
+ * @param messagesPerMinute what one customer may ask before the bot only listens
  */
 record BotRequest(
         @Nullable @Size(max = BotService.MAX_NAME_LENGTH) String name,
@@ -29,7 +30,10 @@ record BotRequest(
         @Nullable @Size(max = 2000) @Pattern(regexp = NOT_BLANK, message = BLANK)
         String budgetSpent,
 
-        @Nullable @Min(0) @Max(30_000) Integer mergeWaitMillis) {
+        @Nullable @Min(0) @Max(30_000) Integer mergeWaitMillis,
+
+        @Nullable @Min(1) @Max(BotDefinition.MAX_MESSAGES_PER_MINUTE)
+        Integer messagesPerMinute) {
 
     static final BotDefinition DEFAULTS = new BotDefinition(
             "",
@@ -59,6 +63,7 @@ record BotRequest(
                                 .distinct()
                                 .map(KnowledgeBaseId::new)
                                 .toList(),
-                mergeWaitMillis == null ? before.mergeWait() : Duration.ofMillis(mergeWaitMillis));
+                mergeWaitMillis == null ? before.mergeWait() : Duration.ofMillis(mergeWaitMillis),
+                messagesPerMinute == null ? before.messagesPerMinute() : messagesPerMinute);
     }
 }

@@ -21,7 +21,8 @@ record BotResponse(UUID id, String name, int version, Definition draft, Definiti
             String instructions,
             String refusal,
             String budgetSpent,
-            long mergeWaitMillis) {
+            long mergeWaitMillis,
+            int messagesPerMinute) {
 
         static Definition of(BotDefinition definition) {
             return new Definition(
@@ -31,7 +32,8 @@ record BotResponse(UUID id, String name, int version, Definition draft, Definiti
                     definition.instructions(),
                     definition.refusal(),
                     definition.budgetSpent(),
-                    definition.mergeWait().toMillis());
+                    definition.mergeWait().toMillis(),
+                    definition.messagesPerMinute());
         }
     }
 

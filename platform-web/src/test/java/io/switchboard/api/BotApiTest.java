@@ -32,11 +32,18 @@ class BotApiTest extends WebTest {
                 .post(
                         "/api/v1/bots",
                         Map.of(
-                                "name", "Front desk",
-                                "knowledgeBaseIds", List.of(base, base),
-                                "instructions", "Be brief.",
-                                "refusal", "I do not know.",
-                                "mergeWaitMillis", 0));
+                                "name",
+                                "Front desk",
+                                "knowledgeBaseIds",
+                                List.of(base, base),
+                                "instructions",
+                                "Be brief.",
+                                "refusal",
+                                "I do not know.",
+                                "mergeWaitMillis",
+                                0,
+                                "messagesPerMinute",
+                                30));
 
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String path = "/api/v1/bots/" + made.text("id");
@@ -50,6 +57,7 @@ class BotApiTest extends WebTest {
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
         assertThat(changed.text("/draft/refusal")).isEqualTo("Ask at the desk.");
         assertThat(changed.text("/draft/instructions")).isEqualTo("Be brief.");
+        assertThat(changed.json().at("/draft/messagesPerMinute").asInt()).isEqualTo(30);
         assertThat(changed.text("/published/refusal")).isEqualTo("I do not know.");
 
         ApiClient.Reply published = owner.api().post(path + "/publish");
@@ -68,6 +76,7 @@ class BotApiTest extends WebTest {
         "budgetSpent, ''",
         "mergeWaitMillis, -1",
         "mergeWaitMillis, 30001",
+        "messagesPerMinute, 0",
         "colour, red",
         "knowledgeBaseIds, not-a-list",
     })
@@ -76,7 +85,7 @@ class BotApiTest extends WebTest {
         if (value == null) {
             body.remove(field);
         } else {
-            body.put(field, field.equals("mergeWaitMillis") ? (Object) Integer.valueOf(value) : value);
+            body.put(field, field.startsWith("me") ? (Object) Integer.valueOf(value) : value);
         }
 
         ApiClient.Reply reply = owner.api().post("/api/v1/bots", body);

@@ -1,0 +1,148 @@
+package io.switchboard.whatsapp.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.switchboard.ApiClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** From the webhook to Meta and back to the API. */
+class MetaConversationTest extends MetaTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    Line line;
+
+    @BeforeEach
+    void openLine() {
+        line = newLine(newTenant(), List.of());
+    }
+
+    @Test
+    void answers_a_message_once_and_shows_how_far_the_reply_got() {
+        String id = newMessageId();
+        line.webhook().text(id, "4915550001", "When do you open?");
+        line.webhook().text(id, "4915550001", "When do you open?");
+
+        FakeMeta.Send reply = awaitReplies(1).getFirst();
+        assertThat(reply.to()).isEqualTo("4915550001");
+        assertThat(reply.text()).isNotBlank();
+
+        line.webhook().status(reply, "read");
+        line.webhook().status(reply, "delivered");
+        line.webhook().status(reply, "sent");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(messages())
+                        .last()
+                        .satisfies(message ->
+                                assertThat(message.path("status").asString()).isEqualTo("READ")));
+        List<JsonNode> thread = messages();
+        assertThat(thread).hasSize(2);
+        assertThat(thread.getFirst().path("direction").asString()).isEqualTo("IN");
+        assertThat(thread.getFirst().path("text").asString()).isEqualTo("When do you open?");
+        assertThat(thread.getFirst().path("coveredBy"))
+                .isEqualTo(thread.getLast().path("id"));
+        assertThat(thread.getLast().path("coveredBy").isNull()).isTrue();
+        assertThat(thread.getLast()
+                        .path("timeline")
+                        .valueStream()
+                        .map(step -> step.path("name").asString()))
+                .contains("answered", "sent", "read");
+        assertThat(line.number().delivered()).hasSize(1);
+    }
+
+    @Test
+    void stays_silent_on_what_asks_for_nothing() {
+        line.webhook()
+                .deliver(line.webhook()
+                        .envelope(Map.of(
+                                "messages",
+                                List.of(Map.of(
+                                        "id",
+                                        newMessageId(),
+                                        "from",
+                                        "4915550001",
+                                        "type",
+                                        "reaction",
+                                        "reaction",
+                                        Map.of("message_id", "wamid.before", "emoji", "👍"))))));
+        line.webhook().text(newMessageId(), "4915550002", "When do you open?");
+
+        assertThat(awaitReplies(1)).extracting(FakeMeta.Send::to).containsExactly("4915550002");
+    }
+
+    @Test
+    void sends_again_what_meta_surely_did_not_take() {
+        line.number().script(FakeMeta.Answer.error(500, 131000), FakeMeta.Answer.error(400, 130429));
+
+        line.webhook().text(newMessageId(), "4915550001", "When do you open?");
+
+        assertThat(awaitReplies(1)).hasSize(1);
+        assertThat(line.number().requests()).hasSize(3);
+    }
+
+    @Test
+    void stops_the_channel_when_the_token_is_refused_and_goes_on_with_a_new_one() {
+        String path = "/api/v1/channels/" + line.channelId();
+        line.number().script(FakeMeta.Answer.error(401, 190));
+        line.webhook().text(newMessageId(), "4915550001", "When do you open?");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(line.owner().api().get(path).text("status")).isEqualTo("STOPPED"));
+        assertThat(line.owner().api().get(path).text("statusReason")).contains("190");
+
+        ApiClient.Reply changed = line.owner().api().patch(path, Map.of("accessToken", "EAAG-fresh-token-0002"));
+
+        assertThat(changed.text("status")).isEqualTo("ACTIVE");
+        line.webhook().text(newMessageId(), "4915550002", "And when do you close?");
+        assertThat(awaitReplies(1))
+                .first()
+                .satisfies(send -> assertThat(send.authorization()).isEqualTo("Bearer EAAG-fresh-token-0002"));
+    }
+
+    @Test
+    void does_not_show_another_tenants_conversations() {
+        line.webhook().text(newMessageId(), "4915550001", "When do you open?");
+        String path = "/api/v1/conversations/" + conversation();
+        ApiClient stranger = newTenant().api();
+
+        assertThat(line.owner().api().get(path).status()).isEqualTo(200);
+        assertThat(stranger.get(path).status()).isEqualTo(404);
+        assertThat(stranger.get(path + "/messages").status()).isEqualTo(404);
+        assertThat(stranger.get("/api/v1/conversations").json().path("items")).isEmpty();
+        assertThat(line.owner()
+                        .api()
+                        .get("/api/v1/conversations/" + UUID.randomUUID())
+                        .status())
+                .isEqualTo(404);
+        assertThat(line.owner().api().get(path + "/messages?after=nonsense").status())
+                .isEqualTo(400);
+    }
+
+    private List<FakeMeta.Send> awaitReplies(int count) {
+        await().atMost(PATIENCE).until(() -> line.number().delivered().size() >= count);
+        return line.number().delivered();
+    }
+
+    private String conversation() {
+        return line.owner().api().get("/api/v1/conversations").text("/items/0/id");
+    }
+
+    private List<JsonNode> messages() {
+        return line.owner()
+                .api()
+                .get("/api/v1/conversations/" + conversation() + "/messages")
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+}
