@@ -41,7 +41,7 @@ public final class TestFiles {
 
     private TestFiles() {}
 
-    /** A line of a PDF: {@code "# "} makes a title, {@code "## "} a heading, an empty one a gap. */
+    /** A line of a PDF: {@code "# "} makes a title, {@code "## "} a heading, an empty one a gap, {@code " | "} columns. */
     public static byte[] pdf(String... lines) {
         return pdf(List.of(List.of(lines)));
     }
@@ -66,11 +66,14 @@ public final class TestFiles {
                 int level = line.startsWith("## ") ? 2 : line.startsWith("# ") ? 1 : 0;
                 float size = level == 1 ? 20 : level == 2 ? 15 : 11;
                 y -= level > 0 ? size * 1.8f : 14;
-                content.beginText();
-                content.setFont(new PDType1Font(level > 0 ? FontName.HELVETICA_BOLD : FontName.HELVETICA), size);
-                content.newLineAtOffset(70, y);
-                content.showText(level > 0 ? line.substring(level + 1) : line);
-                content.endText();
+                String[] cells = (level > 0 ? line.substring(level + 1) : line).split(" \\| ", -1);
+                for (int i = 0; i < cells.length; i++) {
+                    content.beginText();
+                    content.setFont(new PDType1Font(level > 0 ? FontName.HELVETICA_BOLD : FontName.HELVETICA), size);
+                    content.newLineAtOffset(70 + i * 150, y);
+                    content.showText(cells[i]);
+                    content.endText();
+                }
                 y -= level > 0 ? 8 : 0;
             }
         }

@@ -2,10 +2,14 @@ package io.switchboard.ingestion.chunking;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Title and open headings at a place in a document. */
 final class HeadingPath {
+
+    private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
     private final String title;
     private final List<Heading> open = new ArrayList<>();
@@ -22,7 +26,7 @@ final class HeadingPath {
         open.add(new Heading(level, text));
     }
 
-    /** Without a heading that only repeats the title. */
+    /** Without an outermost heading that says what the title says. */
     List<String> all() {
         return path(open);
     }
@@ -34,7 +38,8 @@ final class HeadingPath {
     /** The innermost heading; null if there is none but the title. */
     @Nullable
     String leaf() {
-        return open.isEmpty() || open.getLast().text().equalsIgnoreCase(title)
+        return open.isEmpty()
+                        || (open.size() == 1 && saidByTitle(open.getFirst().text()))
                 ? null
                 : open.getLast().text();
     }
@@ -46,10 +51,23 @@ final class HeadingPath {
     private List<String> path(List<Heading> headings) {
         List<String> path = new ArrayList<>();
         path.add(title);
-        headings.stream()
-                .map(Heading::text)
-                .filter(text -> !text.equalsIgnoreCase(title))
-                .forEach(path::add);
+        for (int i = 0; i < headings.size(); i++) {
+            if (i > 0 || !saidByTitle(headings.get(i).text())) {
+                path.add(headings.get(i).text());
+            }
+        }
         return path;
+    }
+
+    private boolean saidByTitle(String heading) {
+        return words(title).contains(words(heading));
+    }
+
+    private static String words(String text) {
+        return " "
+                + NOT_A_WORD
+                        .matcher(text.toLowerCase(Locale.ROOT))
+                        .replaceAll(" ")
+                        .strip() + " ";
     }
 }

@@ -45,6 +45,8 @@ public final class ParserMain {
         out.writeByte(Wire.GREETING);
         out.flush();
         new ParserMain(in, out, deadline).serve();
+        // Nobody else does it when the program was killed.
+        Files.deleteIfExists(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     private void serve() throws IOException {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes headings and paragraphs of lines. Body type is the size most letters have. A short passage in larger type, or in bold where the body
- * is not, is a heading; larger type ranks higher.
+ * is not, is a heading; larger type ranks higher. Lines in columns are rows of a table.
  */
 final class PdfLayout {
 
@@ -45,7 +45,14 @@ final class PdfLayout {
 
     void write(BlockSink sink) {
         List<PdfLine> passage = new ArrayList<>();
-        for (PdfLine line : lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            PdfLine line = lines.get(i);
+            if (isTableRow(i)) {
+                write(passage, sink);
+                passage.clear();
+                sink.tableRow(line.cells());
+                continue;
+            }
             if (!passage.isEmpty() && startsPassage(passage.getLast(), line)) {
                 write(passage, sink);
                 passage.clear();
@@ -53,6 +60,15 @@ final class PdfLayout {
             passage.add(line);
         }
         write(passage, sink);
+    }
+
+    /** One line with wide gaps may be anything; two that follow each other are a table. */
+    private boolean isTableRow(int index) {
+        return hasColumns(index) && (hasColumns(index - 1) || hasColumns(index + 1));
+    }
+
+    private boolean hasColumns(int index) {
+        return index >= 0 && index < lines.size() && lines.get(index).cells().size() > 1;
     }
 
     private void write(List<PdfLine> passage, BlockSink sink) {

@@ -18,7 +18,11 @@ final class PdfLines extends PDFTextStripper {
 
     private static final float BOLD_WEIGHT = 600;
 
+    /** Between words of justified text the gap stays below the size of the type. */
+    private static final float COLUMN_GAP = 1.5f;
+
     private final List<PdfLine> lines = new ArrayList<>();
+    private final List<String> cells = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final List<TextPosition> letters = new ArrayList<>();
 
@@ -33,6 +37,9 @@ final class PdfLines extends PDFTextStripper {
 
     @Override
     protected void writeString(String word, List<TextPosition> positions) {
+        if (!letters.isEmpty() && !positions.isEmpty() && isColumnGap(letters.getLast(), positions.getFirst())) {
+            endCell();
+        }
         text.append(word);
         letters.addAll(positions);
     }
@@ -57,24 +64,34 @@ final class PdfLines extends PDFTextStripper {
         endLine();
     }
 
+    private static boolean isColumnGap(TextPosition before, TextPosition next) {
+        float gap = next.getXDirAdj() - (before.getXDirAdj() + before.getWidthDirAdj());
+        return gap > COLUMN_GAP * next.getFontSizeInPt();
+    }
+
+    private void endCell() {
+        String cell = text.toString().strip();
+        text.setLength(0);
+        if (!cell.isEmpty()) {
+            cells.add(cell);
+        }
+    }
+
     private void endLine() {
-        if (!letters.isEmpty() && !text.toString().isBlank()) {
+        endCell();
+        if (!cells.isEmpty()) {
             lines.add(line());
         }
-        text.setLength(0);
+        cells.clear();
         letters.clear();
     }
 
     private PdfLine line() {
         Map<Float, Integer> sizes = new HashMap<>();
         int bold = 0;
-        float left = Float.MAX_VALUE;
-        float right = 0;
         for (TextPosition letter : letters) {
             sizes.merge(Math.round(letter.getFontSizeInPt() * 2) / 2f, 1, Integer::sum);
             bold += isBold(letter) ? 1 : 0;
-            left = Math.min(left, letter.getXDirAdj());
-            right = Math.max(right, letter.getXDirAdj() + letter.getWidthDirAdj());
         }
         float size = sizes.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
@@ -82,11 +99,9 @@ final class PdfLines extends PDFTextStripper {
                 .orElse(0f);
         return new PdfLine(
                 getCurrentPageNo() - 1,
-                text.toString().strip(),
+                cells,
                 size,
                 bold * 2 > letters.size(),
-                left,
-                right,
                 letters.getFirst().getYDirAdj());
     }
 

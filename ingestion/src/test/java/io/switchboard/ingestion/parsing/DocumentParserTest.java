@@ -62,6 +62,29 @@ class DocumentParserTest {
     }
 
     @Test
+    void reads_lines_in_columns_of_a_pdf_as_a_table() {
+        ParsedDocument document = parsed(
+                "hours.pdf",
+                TestFiles.pdf(
+                        "These are the hours of the whole museum.",
+                        "",
+                        "Day | Summer | Winter",
+                        "Monday | closed | closed",
+                        "Tuesday | ten to six | ten to five",
+                        "",
+                        "The ships close in strong wind."));
+
+        assertThat(document.blocks())
+                .extracting(Block::kind, Block::text)
+                .containsExactly(
+                        tuple(Kind.PARAGRAPH, "These are the hours of the whole museum."),
+                        tuple(Kind.TABLE_ROW, "Day | Summer | Winter"),
+                        tuple(Kind.TABLE_ROW, "Monday | closed | closed"),
+                        tuple(Kind.TABLE_ROW, "Tuesday | ten to six | ten to five"),
+                        tuple(Kind.PARAGRAPH, "The ships close in strong wind."));
+    }
+
+    @Test
     void leaves_running_titles_and_page_numbers_of_a_pdf_out() {
         List<List<String>> pages = Stream.of("first", "second", "third", "fourth")
                 .map(word -> List.of(
