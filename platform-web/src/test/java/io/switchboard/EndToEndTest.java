@@ -45,7 +45,8 @@ class EndToEndTest extends WebTest {
     @Test
     void answers_a_customer_from_an_uploaded_document_exactly_once() throws Exception {
         Museum museum = openMuseum("standard");
-        byte[] delivery = museum.line().text("wamid." + UUID.randomUUID(), "491555000001", "When is the museum open on Sundays?", now());
+        byte[] delivery = museum.line()
+                .text("wamid." + UUID.randomUUID(), "491555000001", "When is the museum open on Sundays?", now());
 
         assertThat(deliver(museum.line(), delivery)).isEqualTo(200);
         FakeMeta.Send reply = awaitReplies(museum, 1).getFirst();
@@ -107,13 +108,16 @@ class EndToEndTest extends WebTest {
                         .post("/api/v1/bots/" + museum.bot() + "/ask", Map.of("question", "When are you open?"))
                         .status())
                 .isEqualTo(404);
-        assertThat(other.api().delete("/api/v1/documents/" + museum.document()).status()).isEqualTo(404);
+        assertThat(other.api().delete("/api/v1/documents/" + museum.document()).status())
+                .isEqualTo(404);
     }
 
     @Test
     void answers_three_of_twenty_customers_on_a_plan_of_three() throws Exception {
         String plan = "three-" + UUID.randomUUID().toString().substring(0, 8);
-        assertThat(newOperator().put("/api/v1/plans/" + plan, Map.of("answersPerMonth", 3)).status())
+        assertThat(newOperator()
+                        .put("/api/v1/plans/" + plan, Map.of("answersPerMonth", 3))
+                        .status())
                 .isEqualTo(200);
         Museum museum = openMuseum(plan);
 
@@ -122,7 +126,12 @@ class EndToEndTest extends WebTest {
                 String number = "4915550001" + (10 + customer);
                 customers.execute(() -> deliver(
                         museum.line(),
-                        museum.line().text("wamid." + UUID.randomUUID(), number, "When is the museum open on Sundays?", now())));
+                        museum.line()
+                                .text(
+                                        "wamid." + UUID.randomUUID(),
+                                        number,
+                                        "When is the museum open on Sundays?",
+                                        now())));
             }
         }
 
@@ -151,10 +160,14 @@ class EndToEndTest extends WebTest {
                 .post(
                         "/api/v1/tenants",
                         Map.of(
-                                "name", "Harbour Museum",
-                                "slug", slug,
-                                "plan", plan,
-                                "owner", Map.of("email", email, "password", PASSWORD)));
+                                "name",
+                                "Harbour Museum",
+                                "slug",
+                                slug,
+                                "plan",
+                                plan,
+                                "owner",
+                                Map.of("email", email, "password", PASSWORD)));
         assertThat(tenant.status()).as(tenant.toString()).isEqualTo(201);
         ApiClient api = anonymous()
                 .withToken(anonymous()
@@ -167,17 +180,28 @@ class EndToEndTest extends WebTest {
         ApiClient.Reply channel = api.post(
                 "/api/v1/channels",
                 Map.of(
-                        "provider", "meta",
-                        "name", "Main number",
-                        "botId", bot,
-                        "phoneNumberId", number,
-                        "accessToken", "token-" + number,
-                        "appSecret", "secret-" + number));
+                        "provider",
+                        "meta",
+                        "name",
+                        "Main number",
+                        "botId",
+                        bot,
+                        "phoneNumberId",
+                        number,
+                        "accessToken",
+                        "token-" + number,
+                        "appSecret",
+                        "secret-" + number));
         assertThat(channel.status()).as(channel.toString()).isEqualTo(201);
         URI webhook = URI.create("http://127.0.0.1:" + port
                 + URI.create(channel.text("webhookUrl")).getPath());
         return new Museum(
-                api, knowledgeBase, document, bot, channel.text("id"), new MetaLine(webhook, number, "secret-" + number));
+                api,
+                knowledgeBase,
+                document,
+                bot,
+                channel.text("id"),
+                new MetaLine(webhook, number, "secret-" + number));
     }
 
     private static String knowledgeBase(ApiClient api) {
@@ -205,12 +229,18 @@ class EndToEndTest extends WebTest {
 
     private static String bot(ApiClient api, String knowledgeBase) {
         Map<String, Object> bot = new HashMap<>(Map.of(
-                "name", "Front desk",
-                "knowledgeBaseIds", List.of(knowledgeBase),
-                "instructions", "",
-                "refusal", REFUSAL,
-                "budgetSpent", SPENT,
-                "mergeWaitMillis", 0));
+                "name",
+                "Front desk",
+                "knowledgeBaseIds",
+                List.of(knowledgeBase),
+                "instructions",
+                "",
+                "refusal",
+                REFUSAL,
+                "budgetSpent",
+                SPENT,
+                "mergeWaitMillis",
+                0));
         ApiClient.Reply created = api.post("/api/v1/bots", bot);
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         return created.text("id");

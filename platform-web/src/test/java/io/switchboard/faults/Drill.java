@@ -19,6 +19,7 @@ enum Drill {
     F12("clock jumps by an hour, both ways", CrashDrills::clock);
 
     private final String title;
+
     @SuppressWarnings("ImmutableEnumChecker") // method references hold no state
     private final Script script;
 
