@@ -1,24 +1,24 @@
 --liquibase formatted sql
 
 --changeset switchboard:usage-counter
+-- Answers of a month that are used or reserved. Every answer of the tenant writes this row once, when it is reserved.
 create table usage_counter (
   tenant_id  uuid not null references tenant (id),
   period     date not null,
-  used       bigint not null default 0 check (used >= 0),
-  reserved   bigint not null default 0 check (reserved >= 0),
+  taken      bigint not null default 0 check (taken >= 0),
   primary key (tenant_id, period)
 );
 select raise_tenant_wall('usage_counter');
 
 --changeset switchboard:usage-reservation
+-- No foreign key to the counter: each insert would lock that busy row.
 create table usage_reservation (
-  tenant_id   uuid not null,
+  tenant_id   uuid not null references tenant (id),
   key         text not null check (length(key) <= 100),
   period      date not null,
   state       text not null check (state in ('OPEN', 'SETTLED', 'RELEASED')),
   expires_at  timestamptz not null,
-  primary key (tenant_id, key),
-  foreign key (tenant_id, period) references usage_counter (tenant_id, period)
+  primary key (tenant_id, key)
 );
 create index usage_reservation_open on usage_reservation (tenant_id, expires_at) where state = 'OPEN';
 select raise_tenant_wall('usage_reservation');

@@ -15,12 +15,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
 /**
  * Quotas and the ledger. A reservation is taken before the work and settled with its result, so a budget is never overspent: used plus
- * reserved never exceeds the plan's limit, whoever asks at the same moment.
+ * reserved never exceeds the plan's limit, whoever asks at the same moment. A counter for each month holds that sum.
  */
 @Service
 public class UsageService {
@@ -43,57 +44,39 @@ public class UsageService {
         Instant now = clock.instant();
         Period period = Period.at(now);
         return transactions.call(tenant, () -> {
-            // Everyone locks the reservation before the counter; the second look sees what an equal key did meanwhile.
-            boolean held = lockReservation(tenant, key).filter(Reserved::held).isPresent();
-            Counter counter = lockCounter(tenant, period);
-            if (held || readReservation(tenant, key).filter(Reserved::held).isPresent()) {
+            if (!open(tenant, key, period, now)) {
                 extend(tenant, key, now);
-                return new Reservation.Granted(key, counter.remaining());
+                return new Reservation.Granted(key, remaining(tenant, period));
             }
-            if (counter.full()) {
-                counter = counter.plusReserved(-lapse(tenant, period, now));
-            }
-            if (counter.full()) {
-                return new Reservation.Exhausted(period.end());
-            }
-            open(tenant, key, period, now);
-            addReserved(tenant, period, 1);
-            return new Reservation.Granted(key, counter.plusReserved(1).remaining());
+            // Last, since everyone of the tenant waits for this row until the commit is on disk.
+            return take(tenant, period, now)
+                    .<Reservation>map(left -> new Reservation.Granted(key, left.answers()))
+                    .orElseGet(() -> {
+                        forget(tenant, key);
+                        return new Reservation.Exhausted(period.end());
+                    });
         });
     }
 
-    /** Turns a reservation into usage and writes the ledger row; joins the caller's transaction. Settling twice counts once. */
+    /**
+     * Turns a reservation into usage and writes the ledger row; joins the caller's transaction. Settling twice counts once. What was
+     * reserved is counted as taken already, so the row that all of a tenant's answers share is left alone.
+     */
     public void settle(TenantId tenant, ReservationKey key, Consumption consumption) {
-        Instant now = clock.instant();
         transactions.run(tenant, () -> {
-            Reserved reserved = lockReservation(tenant, key)
-                    .orElseThrow(
-                            () -> new IllegalStateException("no reservation " + key.value() + " of tenant " + tenant));
-            if (reserved.state() == State.SETTLED) {
+            if (change(tenant, key, State.OPEN, State.SETTLED).isEmpty() && !settleReleased(tenant, key)) {
                 return;
             }
-            jdbc.sql("update usage_reservation set state = 'SETTLED' where tenant_id = ? and key = ?")
-                    .params(tenant.value(), key.value())
-                    .update();
-            writeLedger(tenant, key, consumption, now);
-            jdbc.sql(
-                            "update usage_counter set used = used + 1, reserved = reserved - ? where tenant_id = ? and period = ?")
-                    .params(reserved.state() == State.OPEN ? 1 : 0, tenant.value(), reserved.period())
-                    .update();
+            writeLedger(tenant, key, consumption, clock.instant());
         });
     }
 
     /** Gives a reservation back; does nothing if it is settled or given back already. */
     public void release(TenantId tenant, ReservationKey key) {
-        transactions.run(tenant, () -> {
-            Optional<Reserved> reserved = lockReservation(tenant, key).filter(found -> found.state() == State.OPEN);
-            if (reserved.isPresent()) {
-                jdbc.sql("update usage_reservation set state = 'RELEASED' where tenant_id = ? and key = ?")
-                        .params(tenant.value(), key.value())
-                        .update();
-                addReserved(tenant, new Period(reserved.get().period()), -1);
-            }
-        });
+        transactions.run(
+                tenant,
+                () -> change(tenant, key, State.OPEN, State.RELEASED)
+                        .ifPresent(period -> addTaken(tenant, period, -1)));
     }
 
     public QuotaState quota(TenantId tenant) {
@@ -101,7 +84,9 @@ public class UsageService {
         return transactions.call(
                 tenant,
                 () -> jdbc.sql("""
-                        select p.name, p.answers_per_month, coalesce(c.used, 0) as used, coalesce(c.reserved, 0) as reserved
+                        select p.name, p.answers_per_month, coalesce(c.taken, 0) as taken,
+                               (select count(*) from usage_reservation r
+                                 where r.tenant_id = t.id and r.state = 'OPEN' and r.period = :period) as reserved
                           from tenant t join plan p on p.name = t.plan
                           left join usage_counter c on c.tenant_id = t.id and c.period = :period
                          where t.id = :tenant
@@ -111,7 +96,7 @@ public class UsageService {
                         .query((row, number) -> new QuotaState(
                                 row.getString("name"),
                                 row.getObject("answers_per_month", Long.class),
-                                row.getLong("used"),
+                                row.getLong("taken") - row.getLong("reserved"),
                                 row.getLong("reserved"),
                                 period.end()))
                         .single());
@@ -136,46 +121,100 @@ public class UsageService {
                         .list());
     }
 
-    /** Creates the month's row where it is missing and locks it, so that reservations of one tenant queue up here. */
-    private Counter lockCounter(TenantId tenant, Period period) {
-        jdbc.sql("insert into usage_counter (tenant_id, period) values (?, ?) on conflict do nothing")
-                .params(tenant.value(), period.firstDay())
-                .update();
+    /** Opens a reservation; false if the key holds one. Of several that do so at once, one waits here for what the other did. */
+    private boolean open(TenantId tenant, ReservationKey key, Period period, Instant now) {
         return jdbc.sql("""
-                        select c.used, c.reserved, p.answers_per_month
-                          from usage_counter c join tenant t on t.id = c.tenant_id join plan p on p.name = t.plan
-                         where c.tenant_id = ? and c.period = ? for update of c
-                        """)
-                .params(tenant.value(), period.firstDay())
-                .query((row, number) -> new Counter(
-                        row.getObject("answers_per_month", Long.class), row.getLong("used"), row.getLong("reserved")))
-                .single();
+                                insert into usage_reservation (tenant_id, key, period, state, expires_at)
+                                values (:tenant, :key, :period, 'OPEN', :expiry)
+                                on conflict (tenant_id, key) do update
+                                  set state = 'OPEN', period = excluded.period, expires_at = excluded.expires_at
+                                  where usage_reservation.state = 'RELEASED'
+                                """)
+                        .param("tenant", tenant.value())
+                        .param("key", key.value())
+                        .param("period", period.firstDay())
+                        .param("expiry", expiry(now))
+                        .update()
+                == 1;
     }
 
-    private Optional<Reserved> readReservation(TenantId tenant, ReservationKey key) {
-        return reservation(tenant, key, "");
-    }
-
-    private Optional<Reserved> lockReservation(TenantId tenant, ReservationKey key) {
-        return reservation(tenant, key, " for update");
-    }
-
-    private Optional<Reserved> reservation(TenantId tenant, ReservationKey key, String lock) {
-        return jdbc.sql("select state, period from usage_reservation where tenant_id = ? and key = ?" + lock)
+    private void forget(TenantId tenant, ReservationKey key) {
+        jdbc.sql("delete from usage_reservation where tenant_id = ? and key = ? and state = 'OPEN'")
                 .params(tenant.value(), key.value())
-                .query((row, number) ->
-                        new Reserved(State.valueOf(row.getString("state")), row.getObject("period", LocalDate.class)))
+                .update();
+    }
+
+    /** Counts one more answer if the plan allows it; where it does not, what died with its work is given back first. */
+    private Optional<Left> take(TenantId tenant, Period period, Instant now) {
+        Optional<Left> left = takeOne(tenant, period);
+        if (left.isPresent()) {
+            return left;
+        }
+        boolean first = jdbc.sql("insert into usage_counter (tenant_id, period) values (?, ?) on conflict do nothing")
+                        .params(tenant.value(), period.firstDay())
+                        .update()
+                == 1;
+        return first || lapse(tenant, period, now) > 0 ? takeOne(tenant, period) : Optional.empty();
+    }
+
+    /** One statement compares and counts, so no two can take the last answer; empty if there is no row, or none left. */
+    private Optional<Left> takeOne(TenantId tenant, Period period) {
+        return jdbc.sql("""
+                        update usage_counter c set taken = c.taken + 1
+                          from tenant t join plan p on p.name = t.plan
+                         where c.tenant_id = :tenant and c.period = :period and t.id = c.tenant_id
+                           and (p.answers_per_month is null or c.taken < p.answers_per_month)
+                        returning p.answers_per_month - c.taken as remaining
+                        """)
+                .param("tenant", tenant.value())
+                .param("period", period.firstDay())
+                .query((row, number) -> new Left(row.getObject("remaining", Long.class)))
                 .optional();
     }
 
-    private void open(TenantId tenant, ReservationKey key, Period period, Instant now) {
-        jdbc.sql("""
-                        insert into usage_reservation (tenant_id, key, period, state, expires_at) values (?, ?, ?, 'OPEN', ?)
-                        on conflict (tenant_id, key) do update
-                          set state = 'OPEN', period = excluded.period, expires_at = excluded.expires_at
+    private @Nullable Long remaining(TenantId tenant, Period period) {
+        return jdbc.sql("""
+                        select greatest(0, p.answers_per_month - coalesce(c.taken, 0)) as remaining
+                          from tenant t join plan p on p.name = t.plan
+                          left join usage_counter c on c.tenant_id = t.id and c.period = :period
+                         where t.id = :tenant and p.answers_per_month is not null
                         """)
-                .params(tenant.value(), key.value(), period.firstDay(), expiry(now))
-                .update();
+                .param("tenant", tenant.value())
+                .param("period", period.firstDay())
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+    }
+
+    /** An answer that came after its reservation was given back counts all the same; false if it is settled already. */
+    private boolean settleReleased(TenantId tenant, ReservationKey key) {
+        Optional<Period> released = change(tenant, key, State.RELEASED, State.SETTLED);
+        if (released.isPresent()) {
+            addTaken(tenant, released.get(), 1);
+            return true;
+        }
+        boolean settled = jdbc.sql("select exists (select 1 from usage_reservation where tenant_id = ? and key = ?)")
+                .params(tenant.value(), key.value())
+                .query(Boolean.class)
+                .single();
+        if (!settled) {
+            throw new IllegalStateException("no reservation " + key.value() + " of tenant " + tenant);
+        }
+        return false;
+    }
+
+    /** Returns the reservation's period; empty if it is not in the first state. */
+    private Optional<Period> change(TenantId tenant, ReservationKey key, State from, State to) {
+        return jdbc.sql("""
+                        update usage_reservation set state = :to
+                         where tenant_id = :tenant and key = :key and state = :from returning period
+                        """)
+                .param("to", to.name())
+                .param("tenant", tenant.value())
+                .param("key", key.value())
+                .param("from", from.name())
+                .query((row, number) -> new Period(row.getObject("period", LocalDate.class)))
+                .optional();
     }
 
     private void extend(TenantId tenant, ReservationKey key, Instant now) {
@@ -197,12 +236,12 @@ public class UsageService {
                 .param("period", period.firstDay())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
-        addReserved(tenant, period, -lapsed);
+        addTaken(tenant, period, -lapsed);
         return lapsed;
     }
 
-    private void addReserved(TenantId tenant, Period period, int amount) {
-        jdbc.sql("update usage_counter set reserved = reserved + ? where tenant_id = ? and period = ?")
+    private void addTaken(TenantId tenant, Period period, int amount) {
+        jdbc.sql("update usage_counter set taken = taken + ? where tenant_id = ? and period = ?")
                 .params(amount, tenant.value(), period.firstDay())
                 .update();
     }
@@ -249,10 +288,6 @@ public class UsageService {
         RELEASED
     }
 
-    private record Reserved(State state, LocalDate period) {
-
-        boolean held() {
-            return state != State.RELEASED;
-        }
-    }
+    /** @param answers left after one was taken; null on a plan without limit */
+    private record Left(@Nullable Long answers) {}
 }
