@@ -1,7 +1,16 @@
 /** Messages, the turn engine that answers them, and the sender that delivers the replies. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "installation", "database", "tenancy", "bots", "channels", "usage", "answering"
+        allowedDependencies = {
+            "kernel",
+            "installation",
+            "database",
+            "tenancy",
+            "bots",
+            "channels",
+            "usage",
+            "answering",
+            "audit"
         })
 package io.switchboard.conversations;
 

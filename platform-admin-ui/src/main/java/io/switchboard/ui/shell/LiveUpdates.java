@@ -14,13 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Service;
 
 /**
  * Tells open pages what changed. Pages never hear of another tenant's changes. A page that is told often is told once for all changes of a
  * short while, in a thread of its own: publishers hold transactions and have no time for browsers.
  */
-@Service
+@org.springframework.stereotype.Component
 public class LiveUpdates {
 
     private static final Duration GATHER = Duration.ofMillis(200);
