@@ -82,6 +82,17 @@ public class Session {
         return membership.tenant().id();
     }
 
+    /**
+     * Asks again before something is done that only operators do.
+     *
+     * @throws NoTenantException if the visitor is none
+     */
+    public void requireOperator() {
+        if (user().filter(User::operator).isEmpty()) {
+            throw new NoTenantException();
+        }
+    }
+
     public void signOut() {
         authentication.logout();
     }

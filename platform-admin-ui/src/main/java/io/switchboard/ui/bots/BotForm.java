@@ -1,0 +1,157 @@
+package io.switchboard.ui.bots;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.NumberField;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import io.switchboard.bots.Bot;
+import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotService;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.knowledge.KnowledgeBase;
+import io.switchboard.ui.parts.Panel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The fields of a bot, in the order in which one thinks about them. */
+class BotForm extends Div {
+
+    private static final int MAX_INSTRUCTIONS_LENGTH = 4000;
+    private static final int MAX_SENTENCE_LENGTH = 1000;
+    private static final double MILLIS = 1000;
+
+    private final TextField name = new TextField();
+    private final TextArea instructions = new TextArea();
+    private final MultiSelectComboBox<KnowledgeBase> bases = new MultiSelectComboBox<>();
+    private final TextArea refusal = new TextArea();
+    private final TextArea budgetSpent = new TextArea();
+    private final NumberField mergeWait = new NumberField();
+
+    BotForm() {
+        addClassName("sb-stack");
+        label(name, "bot.name", BotService.MAX_NAME_LENGTH);
+        name.setRequiredIndicatorVisible(true);
+        label(instructions, "bot.instructions", MAX_INSTRUCTIONS_LENGTH);
+        instructions.setMinRows(4);
+        label(refusal, "bot.refusal", MAX_SENTENCE_LENGTH);
+        refusal.setRequiredIndicatorVisible(true);
+        label(budgetSpent, "bot.budgetspent", MAX_SENTENCE_LENGTH);
+        budgetSpent.setRequiredIndicatorVisible(true);
+        bases.setLabel(getTranslation("bot.knowledge"));
+        bases.setHelperText(getTranslation("bot.knowledge.help"));
+        bases.setItemLabelGenerator(KnowledgeBase::name);
+        bases.setWidthFull();
+        mergeWait.setLabel(getTranslation("bot.mergewait"));
+        mergeWait.setHelperText(getTranslation("bot.mergewait.help"));
+        mergeWait.setMin(0);
+        mergeWait.setMax(BotDefinition.MAX_MERGE_WAIT.toMillis() / MILLIS);
+        mergeWait.setStep(0.5);
+        mergeWait.setStepButtonsVisible(true);
+        mergeWait.setErrorMessage(getTranslation("bot.mergewait.wrong", BotDefinition.MAX_MERGE_WAIT.toSeconds()));
+        mergeWait.setWidth("14rem");
+        add(
+                new Panel(getTranslation("bot.part.who"), form(name, instructions)),
+                new Panel(getTranslation("bot.part.knows"), form(bases)),
+                new Panel(getTranslation("bot.part.cannot"), form(refusal, budgetSpent)),
+                new Panel(getTranslation("bot.part.pace"), form(mergeWait)));
+    }
+
+    void offer(List<KnowledgeBase> all) {
+        bases.setItems(all);
+    }
+
+    void setEditable(boolean editable) {
+        name.setReadOnly(!editable);
+        instructions.setReadOnly(!editable);
+        bases.setReadOnly(!editable);
+        refusal.setReadOnly(!editable);
+        budgetSpent.setReadOnly(!editable);
+        mergeWait.setReadOnly(!editable);
+    }
+
+    /** Most tenants have one knowledge base, and mean it. */
+    void startNew(List<KnowledgeBase> all) {
+        show(new BotDefinition(
+                "",
+                BotDefinition.DEFAULT_REFUSAL,
+                BotDefinition.DEFAULT_BUDGET_SPENT,
+                List.of(),
+                BotDefinition.DEFAULT_MERGE_WAIT));
+        if (all.size() == 1) {
+            bases.setValue(Set.copyOf(all));
+        }
+        name.setAutofocus(true);
+    }
+
+    void show(Bot bot) {
+        name.setValue(bot.name());
+        show(bot.draft());
+    }
+
+    private void show(BotDefinition definition) {
+        instructions.setValue(definition.instructions());
+        refusal.setValue(definition.refusal());
+        budgetSpent.setValue(definition.budgetSpent());
+        mergeWait.setValue(definition.mergeWait().toMillis() / MILLIS);
+        Set<KnowledgeBaseId> chosen = Set.copyOf(definition.knowledgeBases());
+        bases.setValue(bases.getListDataView()
+                .getItems()
+                .filter(base -> chosen.contains(base.id()))
+                .collect(Collectors.toSet()));
+    }
+
+    /** Marks what is missing; true if nothing is. */
+    boolean complete() {
+        name.setInvalid(name.getValue().isBlank());
+        refusal.setInvalid(refusal.getValue().isBlank());
+        budgetSpent.setInvalid(budgetSpent.getValue().isBlank());
+        Double seconds = mergeWait.getValue();
+        mergeWait.setInvalid(seconds == null || seconds < 0 || seconds > BotDefinition.MAX_MERGE_WAIT.toSeconds());
+        return !name.isInvalid() && !refusal.isInvalid() && !budgetSpent.isInvalid() && !mergeWait.isInvalid();
+    }
+
+    String name() {
+        return name.getValue().strip();
+    }
+
+    BotDefinition definition() {
+        return new BotDefinition(
+                instructions.getValue().strip(),
+                refusal.getValue().strip(),
+                budgetSpent.getValue().strip(),
+                bases.getValue().stream().map(KnowledgeBase::id).toList(),
+                Duration.ofMillis(Math.round(mergeWait.getValue() * MILLIS)));
+    }
+
+    Component footer(Component... actions) {
+        Div footer = new Div(actions);
+        footer.addClassName("sb-form-footer");
+        return footer;
+    }
+
+    private static Component form(Component... fields) {
+        Div form = new Div(fields);
+        form.addClassName("sb-form");
+        return form;
+    }
+
+    private void label(TextField field, String key, int maxLength) {
+        field.setLabel(getTranslation(key));
+        field.setHelperText(getTranslation(key + ".help"));
+        field.setErrorMessage(getTranslation("form.missing"));
+        field.setMaxLength(maxLength);
+        field.setWidthFull();
+    }
+
+    private void label(TextArea field, String key, int maxLength) {
+        field.setLabel(getTranslation(key));
+        field.setHelperText(getTranslation(key + ".help"));
+        field.setErrorMessage(getTranslation("form.missing"));
+        field.setMaxLength(maxLength);
+        field.setWidthFull();
+    }
+}

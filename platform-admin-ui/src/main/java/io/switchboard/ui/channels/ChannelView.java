@@ -1,0 +1,153 @@
+package io.switchboard.ui.channels;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.Route;
+import io.switchboard.access.Permission;
+import io.switchboard.bots.Bot;
+import io.switchboard.bots.BotService;
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelDeletion;
+import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.ChannelStatus;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.ui.parts.Addresses;
+import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.CopyField;
+import io.switchboard.ui.parts.Notice;
+import io.switchboard.ui.parts.Page;
+import io.switchboard.ui.parts.Panel;
+import io.switchboard.ui.shell.Needs;
+import io.switchboard.ui.shell.Session;
+import jakarta.annotation.security.PermitAll;
+import java.util.TreeMap;
+
+/** One channel: what to enter at the provider, what is stored, and whether replies leave. */
+@Route("channels/:channel")
+@PermitAll
+@Needs(Permission.READ_CHANNELS)
+class ChannelView extends Page implements BeforeEnterObserver {
+
+    private final ChannelService channels;
+    private final BotService bots;
+    private final WebhookAddresses addresses;
+    private final Session session;
+    private final Div content = new Div();
+    private final Div actions = new Div();
+
+    private ChannelId id = ChannelId.next();
+
+    ChannelView(ChannelService channels, BotService bots, WebhookAddresses addresses, Session session) {
+        super("channel");
+        this.channels = channels;
+        this.bots = bots;
+        this.addresses = addresses;
+        this.session = session;
+        content.addClassName("sb-columns");
+        actions.addClassName("sb-row");
+        addActions(actions);
+        add(content);
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        id = new ChannelId(Addresses.id(event.getRouteParameters(), "channel"));
+        fill();
+    }
+
+    private void fill() {
+        Channel channel =
+                channels.find(session.tenant(), id).orElseThrow(() -> new NotFoundException("no such channel"));
+        setHeading(channel.name(), getTranslation("channel.provider." + channel.provider()));
+        content.removeAll();
+        actions.removeAll();
+        boolean editor = session.may(Permission.EDIT_CHANNELS);
+        if (channel.provider() == ChannelProvider.META && editor) {
+            content.add(webhook(channel));
+        }
+        content.add(facts(channel));
+        if (editor) {
+            if (channel.status() == ChannelStatus.STOPPED) {
+                actions.add(Buttons.primary(getTranslation("channel.resume"), VaadinIcon.PLAY, this::resume));
+            }
+            actions.add(
+                    Buttons.plain(getTranslation("channel.delete"), VaadinIcon.TRASH, () -> confirmDelete(channel)));
+        }
+    }
+
+    private Component webhook(Channel channel) {
+        Paragraph lead = new Paragraph(getTranslation("channel.webhook.lead"));
+        lead.addClassName("sb-quiet");
+        Div fields = new Div(
+                lead,
+                new CopyField(getTranslation("channel.webhook.url"), addresses.of(channel)),
+                new CopyField(getTranslation("channel.webhook.token"), channel.verifyToken()));
+        fields.addClassName("sb-form");
+        if (!addresses.reachable()) {
+            Paragraph warning = new Paragraph(getTranslation("channel.webhook.local"));
+            warning.addClassName("sb-warning");
+            fields.add(warning);
+        }
+        return new Panel(getTranslation("channel.webhook"), fields);
+    }
+
+    private Component facts(Channel channel) {
+        Div rows = new Div();
+        rows.addClassName("sb-facts-list");
+        rows.add(fact(getTranslation("channel.status"), new ChannelBadge(channel)));
+        if (channel.statusReason() != null) {
+            rows.add(fact(getTranslation("channel.reason"), new Span(channel.statusReason())));
+        }
+        String bot = bots.find(session.tenant(), channel.bot()).map(Bot::name).orElse("–");
+        rows.add(fact(getTranslation("newchannel.bot"), new Span(bot)));
+        new TreeMap<>(channel.settings())
+                .forEach((name, value) -> rows.add(fact(getTranslation("newchannel." + name), new Span(value))));
+        new TreeMap<>(channel.credentialHints())
+                .forEach((name, hint) -> rows.add(fact(getTranslation("newchannel." + name), new Span("••••" + hint))));
+        return new Panel(getTranslation("channel.facts"), rows);
+    }
+
+    private static Component fact(String name, Component value) {
+        Span label = new Span(name);
+        label.addClassName("sb-quiet");
+        value.addClassName("sb-text");
+        Div fact = new Div(label, value);
+        fact.addClassName("sb-fact");
+        return fact;
+    }
+
+    private void resume() {
+        channels.resume(session.tenantFor(Permission.EDIT_CHANNELS), id);
+        Notice.done(getTranslation("channel.resumed"));
+        fill();
+    }
+
+    private void confirmDelete(Channel channel) {
+        ConfirmDialog dialog = new ConfirmDialog();
+        dialog.setHeader(getTranslation("channel.delete.title", channel.name()));
+        dialog.setText(getTranslation("channel.delete.sentence"));
+        dialog.setCancelable(true);
+        dialog.setCancelText(getTranslation("cancel"));
+        dialog.setConfirmText(getTranslation("channel.delete"));
+        dialog.setConfirmButtonTheme("error primary");
+        dialog.addConfirmListener(confirm -> delete());
+        dialog.open();
+    }
+
+    private void delete() {
+        switch (channels.delete(session.tenantFor(Permission.EDIT_CHANNELS), id)) {
+            case ChannelDeletion.Deleted() -> UI.getCurrent().navigate("channels");
+            case ChannelDeletion.UnknownChannel() -> UI.getCurrent().navigate("channels");
+            case ChannelDeletion.HasConversations() -> Notice.problem(getTranslation("channel.delete.used"));
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.switchboard.ui.knowledge;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.badge.Badge;
+import com.vaadin.flow.component.badge.BadgeVariant;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.progressbar.ProgressBar;
+import com.vaadin.flow.data.provider.ListDataProvider;
+import io.switchboard.knowledge.Document;
+import io.switchboard.knowledge.DocumentKind;
+import io.switchboard.knowledge.DocumentStatus;
+import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Moments;
+import io.switchboard.ui.parts.Sizes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Documents with what became of them; rows change in place, so that a live list does not jump. */
+class DocumentGrid extends Grid<Document> {
+
+    private static final int NARROW_PIXELS = 700;
+
+    private final List<Document> rows = new ArrayList<>();
+    private final ListDataProvider<Document> provider = new ListDataProvider<>(rows) {
+        @Override
+        public Object getId(Document document) {
+            return document.id();
+        }
+    };
+    private final List<Column<Document>> wide = new ArrayList<>();
+
+    DocumentGrid(Clock clock, boolean editor, Consumer<Document> delete) {
+        addClassName("sb-grid");
+        addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
+        setSelectionMode(SelectionMode.NONE);
+        setAllRowsVisible(true);
+        addComponentColumn(this::name)
+                .setHeader(getTranslation("document.name"))
+                .setFlexGrow(3);
+        addComponentColumn(this::status)
+                .setHeader(getTranslation("document.status"))
+                .setFlexGrow(2);
+        wide.add(addColumn(Document::chunks)
+                .setHeader(getTranslation("document.chunks"))
+                .setAutoWidth(true)
+                .setFlexGrow(0));
+        wide.add(addComponentColumn(document -> Moments.label(document.createdAt(), clock.instant()))
+                .setHeader(getTranslation("document.added"))
+                .setAutoWidth(true)
+                .setFlexGrow(0));
+        if (editor) {
+            addComponentColumn(document -> Buttons.icon(
+                            VaadinIcon.TRASH,
+                            getTranslation("document.delete.label", document.name()),
+                            () -> delete.accept(document)))
+                    .setHeader("")
+                    .setWidth("4rem")
+                    .setFlexGrow(0);
+        }
+        setEmptyStateComponent(new EmptyState(
+                VaadinIcon.FILE_TEXT_O, getTranslation("documents.empty"), getTranslation("documents.empty.sentence")));
+        setDataProvider(provider);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        super.onAttach(attached);
+        int width = attached.getUI().getPage().getExtendedClientDetails().getWindowInnerWidth();
+        wide.forEach(column -> column.setVisible(width <= 0 || width >= NARROW_PIXELS));
+    }
+
+    void show(List<Document> documents) {
+        boolean same = rows.stream()
+                .map(Document::id)
+                .toList()
+                .equals(documents.stream().map(Document::id).toList());
+        if (!same) {
+            rows.clear();
+            rows.addAll(documents);
+            provider.refreshAll();
+            return;
+        }
+        for (int i = 0; i < documents.size(); i++) {
+            Document document = documents.get(i);
+            if (!document.equals(rows.set(i, document))) {
+                provider.refreshItem(document);
+            }
+        }
+    }
+
+    private Component name(Document document) {
+        Anchor link = new Anchor("documents/" + document.id(), document.name());
+        link.addClassName("sb-text");
+        Span kind = new Span(
+                document.kind() == DocumentKind.FAQ ? getTranslation("document.faq") : Sizes.of(document.sizeBytes()));
+        kind.addClassName("sb-quiet");
+        Div cell = new Div(link, kind);
+        cell.addClassName("sb-cell");
+        return cell;
+    }
+
+    private Component status(Document document) {
+        Div cell = new Div(badge(document.status()));
+        cell.addClassName("sb-cell");
+        if (document.status() == DocumentStatus.PROCESSING) {
+            ProgressBar progress = new ProgressBar(0, 1, Math.clamp(document.progress(), 0.0, 1.0));
+            progress.getElement().setAttribute("aria-label", getTranslation("document.progress"));
+            cell.add(progress);
+        }
+        if (document.reason() != null) {
+            Span reason = new Span(document.reason());
+            reason.addClassNames("sb-quiet", "sb-text");
+            cell.add(reason);
+        }
+        return cell;
+    }
+
+    private Badge badge(DocumentStatus status) {
+        Badge badge = new Badge(getTranslation("document.status." + status));
+        badge.addThemeVariants(
+                switch (status) {
+                    case PENDING -> new BadgeVariant[] {};
+                    case PROCESSING -> new BadgeVariant[] {BadgeVariant.WARNING};
+                    case READY -> new BadgeVariant[] {BadgeVariant.SUCCESS};
+                    case FAILED -> new BadgeVariant[] {BadgeVariant.ERROR};
+                });
+        return badge;
+    }
+}
