@@ -3,6 +3,8 @@ package io.switchboard.ui.bots;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.shared.HasValidationProperties;
+import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fields of a bot, in the order in which one thinks about them. */
 class BotForm extends Div {
@@ -30,6 +33,7 @@ class BotForm extends Div {
     private final TextArea refusal = new TextArea();
     private final TextArea budgetSpent = new TextArea();
     private final NumberField mergeWait = new NumberField();
+    private final IntegerField messagesPerMinute = new IntegerField();
 
     BotForm() {
         addClassName("sb-stack");
@@ -53,11 +57,18 @@ class BotForm extends Div {
         mergeWait.setStepButtonsVisible(true);
         mergeWait.setErrorMessage(getTranslation("bot.mergewait.wrong", BotDefinition.MAX_MERGE_WAIT.toSeconds()));
         mergeWait.setWidth("14rem");
+        messagesPerMinute.setLabel(getTranslation("bot.perminute"));
+        messagesPerMinute.setHelperText(getTranslation("bot.perminute.help"));
+        messagesPerMinute.setMin(1);
+        messagesPerMinute.setMax(BotDefinition.MAX_MESSAGES_PER_MINUTE);
+        messagesPerMinute.setStepButtonsVisible(true);
+        messagesPerMinute.setErrorMessage(getTranslation("bot.perminute.wrong", BotDefinition.MAX_MESSAGES_PER_MINUTE));
+        messagesPerMinute.setWidth("14rem");
         add(
                 new Panel(getTranslation("bot.part.who"), form(name, instructions)),
                 new Panel(getTranslation("bot.part.knows"), form(bases)),
                 new Panel(getTranslation("bot.part.cannot"), form(refusal, budgetSpent)),
-                new Panel(getTranslation("bot.part.pace"), form(mergeWait)));
+                new Panel(getTranslation("bot.part.pace"), form(mergeWait, messagesPerMinute)));
     }
 
     void offer(List<KnowledgeBase> all) {
@@ -71,6 +82,7 @@ class BotForm extends Div {
         refusal.setReadOnly(!editable);
         budgetSpent.setReadOnly(!editable);
         mergeWait.setReadOnly(!editable);
+        messagesPerMinute.setReadOnly(!editable);
     }
 
     /** Most tenants have one knowledge base, and mean it. */
@@ -97,6 +109,7 @@ class BotForm extends Div {
         refusal.setValue(definition.refusal());
         budgetSpent.setValue(definition.budgetSpent());
         mergeWait.setValue(definition.mergeWait().toMillis() / MILLIS);
+        messagesPerMinute.setValue(definition.messagesPerMinute());
         Set<KnowledgeBaseId> chosen = Set.copyOf(definition.knowledgeBases());
         bases.setValue(bases.getListDataView()
                 .getItems()
@@ -111,7 +124,10 @@ class BotForm extends Div {
         budgetSpent.setInvalid(budgetSpent.getValue().isBlank());
         Double seconds = mergeWait.getValue();
         mergeWait.setInvalid(seconds == null || seconds < 0 || seconds > BotDefinition.MAX_MERGE_WAIT.toSeconds());
-        return !name.isInvalid() && !refusal.isInvalid() && !budgetSpent.isInvalid() && !mergeWait.isInvalid();
+        Integer rate = messagesPerMinute.getValue();
+        messagesPerMinute.setInvalid(rate == null || rate < 1 || rate > BotDefinition.MAX_MESSAGES_PER_MINUTE);
+        return Stream.of(name, refusal, budgetSpent, mergeWait, messagesPerMinute)
+                .noneMatch(HasValidationProperties::isInvalid);
     }
 
     String name() {
@@ -124,7 +140,8 @@ class BotForm extends Div {
                 refusal.getValue().strip(),
                 budgetSpent.getValue().strip(),
                 bases.getValue().stream().map(KnowledgeBase::id).toList(),
-                Duration.ofMillis(Math.round(mergeWait.getValue() * MILLIS)));
+                Duration.ofMillis(Math.round(mergeWait.getValue() * MILLIS)),
+                messagesPerMinute.getValue());
     }
 
     Component footer(Component... actions) {

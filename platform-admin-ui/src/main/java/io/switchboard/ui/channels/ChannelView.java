@@ -119,7 +119,6 @@ class ChannelView extends Page implements BeforeEnterObserver {
     private static Component fact(String name, Component value) {
         Span label = new Span(name);
         label.addClassName("sb-quiet");
-        value.addClassName("sb-text");
         Div fact = new Div(label, value);
         fact.addClassName("sb-fact");
         return fact;

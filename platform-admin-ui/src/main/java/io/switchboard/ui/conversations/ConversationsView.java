@@ -92,6 +92,7 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
     private void fillList() {
         TenantId tenant = session.tenantFor(Permission.READ_CONVERSATIONS);
         List<ConversationSummary> all = Pages.first(shown + 1, page -> conversations.list(tenant, page));
+        setClassName("sb-inbox-none", all.isEmpty());
         list.removeAll();
         list.add(new H1(getTranslation("conversations.title")));
         if (all.isEmpty()) {

@@ -19,6 +19,11 @@ class DailyBars extends Div {
             LocalDate day = today.minusDays(ago);
             add(column(day, answers.getOrDefault(day, 0L), most, ago));
         }
+        if (sum == 0) {
+            Span none = new Span(getTranslation("dashboard.daily.none"));
+            none.addClassNames("sb-quiet", "sb-bars-none");
+            add(none);
+        }
     }
 
     private Div column(LocalDate day, long count, long most, int ago) {

@@ -100,8 +100,6 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
     private Component upload() {
         Upload upload = new Upload(this::receive);
         upload.setUploadFormat(UploadFormat.RAW);
-        upload.setMaxFiles(0);
-        upload.getElement().removeProperty("maxFiles");
         upload.setUploadButton(Buttons.plain(getTranslation("upload.choose"), VaadinIcon.UPLOAD_ALT, () -> {}));
         upload.setDropLabel(new Span(getTranslation("upload.drop")));
         upload.addClassName("sb-upload");

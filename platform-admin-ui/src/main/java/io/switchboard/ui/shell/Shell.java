@@ -111,6 +111,7 @@ class Shell extends AppLayout {
         Span name = new Span(user.name());
         Span email = new Span(user.email().value());
         email.addClassName("sb-quiet");
+        email.setVisible(!user.name().equals(user.email().value()));
         Div words = new Div(name, email);
         words.addClassName("sb-user-words");
         Div label = new Div(avatar, words);

@@ -1,0 +1,80 @@
+package io.switchboard.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.switchboard.WebTest;
+import io.switchboard.kernel.EmailAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+
+/** A test that uses the program through a real browser. */
+abstract class BrowserTest extends WebTest {
+
+    private static Browsing browsing;
+
+    /** What the browser's console complained about; a test ends by looking at it. */
+    protected final List<String> complaints = new ArrayList<>();
+
+    private final List<Page> pages = new ArrayList<>();
+
+    @BeforeAll
+    static void startBrowser() {
+        browsing = Browsing.start();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browsing != null) {
+            browsing.close();
+        }
+    }
+
+    @AfterEach
+    void closePages() {
+        pages.forEach(page -> page.context().close());
+    }
+
+    protected Page open(int width) {
+        Page page = browsing.page("http://localhost:" + port, width);
+        page.onPageError(complaints::add);
+        pages.add(page);
+        return page;
+    }
+
+    /** A page of somebody who has signed in through the form. */
+    protected Page signedIn(EmailAddress email, int width) {
+        Page page = open(width);
+        page.navigate("/login");
+        fillSignIn(page, email.value(), PASSWORD);
+        page.waitForURL(url -> !url.contains("/login"));
+        settle(page);
+        return page;
+    }
+
+    protected static void fillSignIn(Page page, String email, String password) {
+        page.locator("input[name=username]").fill(email);
+        page.locator("input[name=password]").fill(password);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
+                .click();
+    }
+
+    /** Goes to an address and waits until its heading is there. */
+    protected static void visit(Page page, String path) {
+        page.navigate(path);
+        settle(page);
+    }
+
+    /** Waits until the view is drawn and nothing is under way. */
+    protected static void settle(Page page) {
+        page.locator("h1, .sb-empty h3")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
+        page.waitForFunction("() => Object.values(window.Vaadin?.Flow?.clients ?? {})"
+                + ".every(client => !client.isActive || !client.isActive())");
+    }
+}

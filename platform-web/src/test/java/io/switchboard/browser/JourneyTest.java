@@ -1,0 +1,146 @@
+package io.switchboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.junit.jupiter.api.Test;
+
+/** The main job in a browser: from an empty tenant to an answer that names its source. */
+class JourneyTest extends BrowserTest {
+
+    private static final Locator.WaitForOptions SOON = new Locator.WaitForOptions().setTimeout(120_000);
+
+    @Test
+    void uploads_a_pdf_and_gets_an_answer_from_it_on_the_simulator() throws IOException {
+        Page page = signedIn(newTenant().owner().email(), Browsing.WIDE);
+
+        createKnowledgeBase(page);
+        page.locator("vaadin-upload input[type=file]").setInputFiles(new FilePayload[] {
+            new FilePayload("boat-rental.pdf", "application/pdf", pdf()),
+            new FilePayload(
+                    "broken.pdf", "application/pdf", "%PDF-1.7\nthis is no PDF".getBytes(StandardCharsets.UTF_8))
+        });
+        page.locator("vaadin-grid vaadin-badge", new Page.LocatorOptions().setHasText("Ready"))
+                .waitFor(SOON);
+        page.locator("vaadin-grid vaadin-badge", new Page.LocatorOptions().setHasText("Failed"))
+                .waitFor(SOON);
+        Browsing.keep(page, "journey-1-uploaded");
+
+        createBot(page);
+        Browsing.keep(page, "journey-2-bot");
+
+        visit(page, "/simulator");
+        write(page, "How much does a rowing boat cost per hour?");
+        Locator answer = page.locator(".sb-bubble-other:not(.sb-typing)").first();
+        answer.waitFor(SOON);
+        assertThat(answer).containsText("14 euros");
+        assertThat(answer).containsText("boat-rental.pdf");
+        Browsing.keep(page, "journey-3-simulator");
+
+        seeConversation(page);
+        visit(page, "/");
+        assertThat(page.locator(".sb-step-done")).hasCount(2);
+        Browsing.keep(page, "journey-5-dashboard");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void follows_a_conversation_live_and_shows_markup_as_text() {
+        SignedInOwner owner = newTenant();
+        Page writer = signedIn(owner.owner().email(), Browsing.NARROW);
+        createKnowledgeBase(writer);
+        createBot(writer);
+        Page watcher = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(watcher, "/conversations");
+        assertThat(watcher.getByText("Nobody has written yet")).isVisible();
+
+        visit(writer, "/simulator");
+        write(writer, "<img src=x onerror=\"document.title='broken in'\"> Do you sell submarines?");
+
+        Locator row = watcher.locator(".sb-inbox-row");
+        row.waitFor(SOON);
+        row.click();
+        assertThat(watcher.locator(".sb-thread .sb-bubble-other")).containsText("<img src=x");
+        watcher.locator(".sb-thread .sb-bubble-own").waitFor(SOON);
+        writer.locator(".sb-bubble-other:not(.sb-typing)").waitFor(SOON);
+        Browsing.keep(writer, "simulator-narrow-refusal");
+        assertThat(watcher.locator("img[src=x]").count()).isZero();
+        assertThat(List.of(watcher.title(), writer.title())).noneMatch("broken in"::equals);
+        assertThat(complaints).isEmpty();
+    }
+
+    private static void createKnowledgeBase(Page page) {
+        visit(page, "/knowledge");
+        button(page, "New knowledge base").first().click();
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Boat house");
+        button(page, "Create").click();
+        assertThat(SignInPageTest.heading(page, "Boat house")).isVisible();
+    }
+
+    private static void createBot(Page page) {
+        visit(page, "/bots/new");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Boatman");
+        button(page, "Create and publish").click();
+        assertThat(SignInPageTest.heading(page, "Boatman")).isVisible();
+    }
+
+    private static void write(Page page, String text) {
+        page.locator("vaadin-message-input textarea").fill(text);
+        page.locator("vaadin-message-input").getByRole(AriaRole.BUTTON).click();
+    }
+
+    private static void seeConversation(Page page) {
+        visit(page, "/conversations");
+        page.locator(".sb-inbox-row").first().click();
+        Locator reply = page.locator(".sb-thread .sb-bubble-own").first();
+        assertThat(reply.locator(".sb-source")).containsText("boat-rental.pdf");
+        reply.getByText("Timeline").click();
+        assertThat(reply.getByText("Answered", new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
+        Browsing.keep(page, "journey-4-conversation");
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static byte[] pdf() throws IOException {
+        List<String> lines = List.of(
+                "Boat rental",
+                "A rowing boat costs 14 euros per hour.",
+                "A pedal boat costs 18 euros per hour.",
+                "Life jackets are free. The last boat leaves at 18:30.");
+        try (PDDocument document = new PDDocument();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            PDPage page = new PDPage();
+            document.addPage(page);
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.beginText();
+                content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 14);
+                content.setLeading(22);
+                content.newLineAtOffset(72, 700);
+                for (String line : lines) {
+                    content.showText(line);
+                    content.newLine();
+                }
+                content.endText();
+            }
+            document.save(bytes);
+            return bytes.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.switchboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.switchboard.access.MemberAddition;
+import io.switchboard.access.Role;
+import io.switchboard.access.User;
+import io.switchboard.bots.Bot;
+import io.switchboard.bots.BotCreation;
+import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotService;
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelCreation;
+import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.NewChannel;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.DocumentAddition;
+import io.switchboard.knowledge.KnowledgeBase;
+import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.tenancy.TenancyService;
+import io.switchboard.tenancy.TenantStatus;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Every view, opened by those who may and by those who may not, on a wide and on a narrow window. */
+class ViewsTest extends BrowserTest {
+
+    @Autowired
+    KnowledgeService knowledge;
+
+    @Autowired
+    BotService bots;
+
+    @Autowired
+    ChannelService channels;
+
+    @Autowired
+    TenancyService tenancy;
+
+    @Test
+    void open_for_a_new_owner_with_a_sentence_where_nothing_is_yet() {
+        Page page = signedIn(newTenant().owner().email(), Browsing.WIDE);
+
+        Map<String, String> empty = new LinkedHashMap<>();
+        empty.put("", "First steps");
+        empty.put("knowledge", "No knowledge yet");
+        empty.put("bots", "No bot yet");
+        empty.put("playground", "No bot yet");
+        empty.put("simulator", "No bot yet");
+        empty.put("channels", "No number connected");
+        empty.put("conversations", "Nobody has written yet");
+        empty.forEach((path, sentence) -> {
+            visit(page, "/" + path);
+            assertThat(page.getByText(sentence).first()).isVisible();
+            Browsing.keep(page, "new-" + (path.isEmpty() ? "dashboard" : path));
+        });
+
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void open_for_an_owner_with_something_in_them() {
+        SignedInOwner owner = newTenant();
+        Map<String, String> views = fill(owner.tenant().id());
+
+        for (int width : List.of(Browsing.WIDE, Browsing.NARROW)) {
+            Page page = signedIn(owner.owner().email(), width);
+            views.forEach((path, heading) -> {
+                visit(page, "/" + path);
+                assertThat(SignInPageTest.heading(page, heading)).isVisible();
+                assertThat(page.getByText("Something went wrong")).hasCount(0);
+                assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
+                        .as("width of /%s", path)
+                        .isLessThanOrEqualTo(width);
+                Browsing.keep(page, name(path) + (width == Browsing.NARROW ? "-narrow" : ""));
+            });
+        }
+
+        assertThat(views).hasSizeGreaterThan(9);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void lead_an_operator_to_the_tenants_and_nowhere_else() {
+        SignedInOwner other = newTenant();
+        User operator = access.ensureOperator(address("operator"), PASSWORD);
+        Page page = signedIn(operator.email(), Browsing.WIDE);
+
+        page.waitForURL("**/tenants");
+        assertThat(page.getByText(other.tenant().name(), new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        Browsing.keep(page, "tenants");
+        for (String path : fill(other.tenant().id()).keySet()) {
+            if (!path.isEmpty()) {
+                visit(page, "/" + path);
+                assertThat(page.getByText("There is nothing here")).isVisible();
+            }
+        }
+        Browsing.keep(page, "not-found");
+    }
+
+    @Test
+    void let_an_operator_found_a_tenant_whose_owner_can_sign_in() {
+        Page page =
+                signedIn(access.ensureOperator(address("operator"), PASSWORD).email(), Browsing.WIDE);
+        String name = "Library " + UUID.randomUUID().toString().substring(0, 6);
+        String email = address("librarian").value();
+
+        button(page, "New tenant").click();
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill(name);
+        page.getByLabel("Owner’s name").fill("Lea Librarian");
+        page.getByLabel("Owner’s e-mail").fill(email);
+        page.getByLabel("Owner’s password").locator("visible=true").first().fill(PASSWORD);
+        Browsing.keep(page, "new-tenant");
+        button(page, "Create").click();
+        assertThat(page.getByText(name + " is ready")).isVisible();
+
+        Page owner = open(Browsing.WIDE);
+        owner.navigate("/login");
+        fillSignIn(owner, email, PASSWORD);
+        assertThat(SignInPageTest.heading(owner, name)).isVisible();
+    }
+
+    @Test
+    void hide_what_a_role_may_not_see() {
+        SignedInOwner owner = newTenant();
+        User analyst = ((MemberAddition.Added) access.addMember(
+                        owner.tenant().id(), address("analyst"), "Ann Analyst", PASSWORD, Role.ANALYST))
+                .user();
+        Page page = signedIn(analyst.email(), Browsing.WIDE);
+
+        assertThat(page.locator("vaadin-side-nav-item").evaluateAll("items => items.map(item => item.path)"))
+                .isEqualTo(List.of("", "knowledge", "bots", "channels"));
+        for (String path : List.of("conversations", "simulator", "playground", "channels/new", "tenants")) {
+            visit(page, "/" + path);
+            assertThat(page.getByText("There is nothing here")).isVisible();
+        }
+        visit(page, "/knowledge");
+        assertThat(button(page, "New knowledge base")).hasCount(0);
+    }
+
+    @Test
+    void does_not_show_another_tenants_rows() {
+        SignedInOwner mine = newTenant();
+        Map<String, String> theirs = fill(newTenant().tenant().id());
+        Page page = signedIn(mine.owner().email(), Browsing.WIDE);
+
+        List<String> withIds = theirs.keySet().stream()
+                .filter(path -> path.matches(".*[0-9a-f]{8}-.*")
+                        && !path.startsWith("playground")
+                        && !path.startsWith("simulator"))
+                .toList();
+        assertThat(withIds).hasSizeGreaterThan(3);
+        for (String path : withIds) {
+            visit(page, "/" + path);
+            assertThat(page.getByText("There is nothing here")).isVisible();
+        }
+    }
+
+    @Test
+    void close_on_somebody_whose_tenant_was_suspended() {
+        SignedInOwner owner = newTenant();
+        fill(owner.tenant().id());
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/knowledge");
+        assertThat(page.getByText("Handbook")).isVisible();
+
+        tenancy.changeStatus(owner.tenant().id(), TenantStatus.SUSPENDED);
+        page.navigate("/");
+
+        assertThat(page.getByText("No organisation yet")).isVisible();
+        visit(page, "/knowledge");
+        assertThat(page.getByText("Handbook")).hasCount(0);
+    }
+
+    @Test
+    void switch_between_the_tenants_of_one_person() {
+        SignedInOwner first = newTenant();
+        SignedInOwner second = newTenant();
+        access.addMember(second.tenant().id(), first.owner().email(), "Olivia Owner", PASSWORD, Role.ADMIN);
+        fill(second.tenant().id());
+        Page page = signedIn(first.owner().email(), Browsing.WIDE);
+
+        page.locator("vaadin-select.sb-tenant-select").click();
+        page.getByRole(
+                        AriaRole.OPTION,
+                        new Page.GetByRoleOptions().setName(second.tenant().name()))
+                .click();
+
+        assertThat(SignInPageTest.heading(page, second.tenant().name())).isVisible();
+        visit(page, "/knowledge");
+        assertThat(page.getByText("Handbook")).isVisible();
+    }
+
+    /** Puts one of each thing into a tenant; answers the addresses of all views with their headings. */
+    private Map<String, String> fill(TenantId tenant) {
+        KnowledgeBase base = knowledge.createKnowledgeBase(tenant, "Handbook", "en");
+        var faq = knowledge.addFaq(tenant, base.id(), "Do you have parking spaces?", "Yes, twelve behind the house.");
+        String document = ((DocumentAddition.Added) faq).document().id().toString();
+        BotDefinition definition = new BotDefinition(
+                "Be friendly and brief.",
+                BotDefinition.DEFAULT_REFUSAL,
+                BotDefinition.DEFAULT_BUDGET_SPENT,
+                List.of(base.id()),
+                Duration.ZERO);
+        Bot bot = ((BotCreation.Saved) bots.create(tenant, "Front desk", definition)).bot();
+        Channel channel = ((ChannelCreation.Created) channels.create(
+                        tenant,
+                        new NewChannel(
+                                ChannelProvider.META,
+                                "Main number",
+                                bot.id(),
+                                Map.of("phoneNumberId", number()),
+                                Map.of("accessToken", "EAAtoken1234", "appSecret", "secret5678"))))
+                .channel();
+        Map<String, String> views = new LinkedHashMap<>();
+        views.put("", tenancy.find(tenant).orElseThrow().name());
+        views.put("knowledge", "Knowledge");
+        views.put("knowledge/" + base.id(), "Handbook");
+        views.put("documents/" + document, "Do you have parking spaces?");
+        views.put("knowledge/" + base.id() + "/search?q=Where+can+I+park", "Search in Handbook");
+        views.put("bots", "Bots");
+        views.put("bots/new", "New bot");
+        views.put("bots/" + bot.id(), "Front desk");
+        views.put("playground?bot=" + bot.id(), "Playground");
+        views.put("simulator?bot=" + bot.id(), "Simulator");
+        views.put("channels", "Channels");
+        views.put("channels/new", "Connect a WhatsApp number");
+        views.put("channels/" + channel.id(), "Main number");
+        views.put("conversations", "Conversations");
+        return views;
+    }
+
+    private static String number() {
+        return Long.toString(Math.abs(UUID.randomUUID().getMostSignificantBits() % 1_000_000_000_000L) + 1);
+    }
+
+    private static String name(String path) {
+        String plain = path.replaceAll("\\?.*", "")
+                .replaceAll("/[0-9a-f-]{36}", "-one")
+                .replace('/', '-');
+        return plain.isEmpty() ? "dashboard" : plain;
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+}

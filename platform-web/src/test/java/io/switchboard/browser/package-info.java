@@ -1,0 +1,2 @@
+/** The program as people use it: in a browser. */
+package io.switchboard.browser;
