@@ -8,6 +8,7 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.tenancy.ShortMemory;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public class BotService {
     private final BotVersionRepository versions;
     private final KnowledgeService knowledge;
     private final Clock clock;
+    private final ShortMemory<BotId, PublishedBot> recent = new ShortMemory<>();
 
     BotService(
             TenantTransactions transactions,
@@ -60,7 +62,7 @@ public class BotService {
     /** @param name 1 to {@value #MAX_NAME_LENGTH} characters; it is not part of a version and changes at once */
     public BotCreation changeDraft(TenantId tenant, BotId bot, String name, BotDefinition draft) {
         String checked = checkName(name);
-        return transactions.call(tenant, () -> {
+        BotCreation changed = transactions.call(tenant, () -> {
             Optional<BotRow> row = bots.findForChange(bot.value());
             if (row.isEmpty()) {
                 return new BotCreation.UnknownBot();
@@ -72,20 +74,29 @@ public class BotService {
             row.get().change(checked, draft);
             return new BotCreation.Saved(withLive(row.get()));
         });
+        recent.forget(tenant, bot);
+        return changed;
     }
 
     /** Makes the draft live; empty if there is no such bot. */
     public Optional<Bot> publish(TenantId tenant, BotId bot) {
-        return transactions.call(
+        Optional<Bot> published = transactions.call(
                 tenant,
                 () -> bots.findForChange(bot.value()).map(row -> {
                     BotVersionRow version = versions.save(row.publish(now()));
                     return row.toBot(version.toDefinition());
                 }));
+        recent.forget(tenant, bot);
+        return published;
     }
 
     public Optional<Bot> find(TenantId tenant, BotId bot) {
         return transactions.call(tenant, () -> bots.findById(bot.value()).map(this::withLive));
+    }
+
+    /** What customers get of a bot, remembered for a moment: for what asks with every message. */
+    public Optional<PublishedBot> findLive(TenantId tenant, BotId bot) {
+        return recent.get(tenant, bot, () -> find(tenant, bot).map(Bot::live));
     }
 
     /** Bots, oldest first. */

@@ -6,6 +6,7 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.ShortMemory;
 import io.switchboard.tenancy.TenantTransactions;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,6 +34,8 @@ public class ChannelService {
     private final ChannelCredentials credentials;
     private final BotService bots;
     private final Clock clock;
+    private final ShortMemory<ChannelId, Channel> recent = new ShortMemory<>();
+    private final ShortMemory<Secret, String> recentSecrets = new ShortMemory<>();
 
     ChannelService(
             TenantTransactions transactions,
@@ -69,7 +72,11 @@ public class ChannelService {
 
     /** Changes a channel; new credentials also resume one that is stopped. Empty if there is no such channel. */
     public Optional<ChannelCreation> change(TenantId tenant, ChannelId id, ChannelChange change) {
-        return transactions.call(tenant, () -> store.find(tenant, id).map(channel -> change(tenant, channel, change)));
+        Optional<ChannelCreation> changed =
+                transactions.call(tenant, () -> store.find(tenant, id).map(channel -> change(tenant, channel, change)));
+        recent.forget(tenant, id);
+        change.credentials().keySet().forEach(name -> recentSecrets.forget(tenant, new Secret(id, name)));
+        return changed;
     }
 
     /** Channels, oldest first. */
@@ -86,6 +93,11 @@ public class ChannelService {
         return transactions.call(tenant, () -> store.find(tenant, id));
     }
 
+    /** As {@link #find}, remembered for a moment: for what asks with every message. */
+    public Optional<Channel> findRecent(TenantId tenant, ChannelId id) {
+        return recent.get(tenant, id, () -> find(tenant, id));
+    }
+
     /** The oldest channel of a provider that leads to a bot. */
     public Optional<Channel> findByBot(TenantId tenant, ChannelProvider provider, BotId bot) {
         return transactions.call(tenant, () -> store.findByBot(tenant, provider, bot));
@@ -94,28 +106,34 @@ public class ChannelService {
     /** The channel a webhook address names, of whichever tenant; empty too if the tenant is not active. */
     public Optional<RoutedChannel> route(String key) {
         return routes.find(key)
-                .flatMap(route -> find(route.tenant(), route.channel())
+                .flatMap(route -> findRecent(route.tenant(), route.channel())
                         .map(channel -> new RoutedChannel(route.tenant(), channel)));
     }
 
-    /** A stored secret in clear, for the provider's adapter only. */
+    /** A stored secret in clear, for the provider's adapter only; remembered for a moment. */
     public Optional<String> credential(TenantId tenant, ChannelId id, String name) {
-        return transactions.call(tenant, () -> credentials.read(tenant, id, name));
+        return recentSecrets.get(
+                tenant,
+                new Secret(id, name),
+                () -> transactions.call(tenant, () -> credentials.read(tenant, id, name)));
     }
 
     /** Marks a channel as stopped; its replies wait until {@link #resume}. */
     public void stop(TenantId tenant, ChannelId id, String reason) {
         transactions.run(tenant, () -> store.changeStatus(tenant, id, ChannelStatus.STOPPED, reason));
+        recent.forget(tenant, id);
     }
 
     public void resume(TenantId tenant, ChannelId id) {
         transactions.run(tenant, () -> store.changeStatus(tenant, id, ChannelStatus.ACTIVE, null));
+        recent.forget(tenant, id);
     }
 
     /** Removes a channel that nobody has written to, and frees its number. */
     public ChannelDeletion delete(TenantId tenant, ChannelId id) {
         try {
             boolean deleted = transactions.call(tenant, () -> store.delete(tenant, id));
+            recent.forget(tenant, id);
             return deleted ? new ChannelDeletion.Deleted() : new ChannelDeletion.UnknownChannel();
         } catch (DataIntegrityViolationException _) {
             return new ChannelDeletion.HasConversations();
@@ -178,6 +196,8 @@ public class ChannelService {
                 ? Optional.of(new ChannelCreation.Invalid("name", "has 1 to " + MAX_NAME_LENGTH + " characters"))
                 : Optional.empty();
     }
+
+    private record Secret(ChannelId channel, String name) {}
 
     private static String random(int bytes) {
         byte[] value = new byte[bytes];

@@ -1,8 +1,10 @@
 package io.switchboard.conversations;
 
 import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.ShortMemory;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -12,6 +14,7 @@ public class DeliveryPolicyService {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
+    private final ShortMemory<TenantId, DeliveryPolicy> recent = new ShortMemory<>();
 
     DeliveryPolicyService(TenantTransactions transactions, JdbcClient jdbc) {
         this.transactions = transactions;
@@ -30,6 +33,11 @@ public class DeliveryPolicyService {
                         .orElse(DeliveryPolicy.DEFAULT));
     }
 
+    /** As {@link #find}, remembered for a moment: for what asks with every message. */
+    DeliveryPolicy findRecent(TenantId tenant) {
+        return recent.get(tenant, tenant, () -> Optional.of(find(tenant))).orElse(DeliveryPolicy.DEFAULT);
+    }
+
     public void save(TenantId tenant, DeliveryPolicy policy) {
         transactions.run(
                 tenant,
@@ -40,5 +48,6 @@ public class DeliveryPolicyService {
                         """)
                         .params(tenant.value(), policy.answerWithin().toMinutes(), policy.repeatUnclearSends())
                         .update());
+        recent.forget(tenant, tenant);
     }
 }

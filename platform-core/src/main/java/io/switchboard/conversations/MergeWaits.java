@@ -2,8 +2,8 @@ package io.switchboard.conversations;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotService;
+import io.switchboard.bots.PublishedBot;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
@@ -34,9 +34,9 @@ class MergeWaits {
     }
 
     private Duration load(Key key) {
-        return channels.find(key.tenant(), key.channel())
-                .flatMap(channel -> bots.find(key.tenant(), channel.bot()))
-                .map(Bot::published)
+        return channels.findRecent(key.tenant(), key.channel())
+                .flatMap(channel -> bots.findLive(key.tenant(), channel.bot()))
+                .map(PublishedBot::definition)
                 .orElseThrow(() ->
                         new IllegalArgumentException("no channel " + key.channel() + " of tenant " + key.tenant()))
                 .mergeWait();

@@ -75,9 +75,15 @@ class ReplySender implements SmartLifecycle {
     }
 
     private void sendUntilStopped() {
+        long reconciled = System.nanoTime() - settings.poll().toNanos();
         while (started) {
             try {
-                if (sendDue() == 0) {
+                boolean reconcile =
+                        System.nanoTime() - reconciled >= settings.poll().toNanos();
+                if (reconcile) {
+                    reconciled = System.nanoTime();
+                }
+                if ((reconcile ? sendDue() : sendPending()) == 0) {
                     doorbell.await(settings.poll());
                 }
             } catch (InterruptedException _) {
@@ -93,6 +99,11 @@ class ReplySender implements SmartLifecycle {
     /** One round: reconciles, claims, and starts what it claimed. */
     int sendDue() throws InterruptedException {
         queue.reconcile(settings.statusGrace());
+        return sendPending();
+    }
+
+    /** Without reconciling, which has time: what waits for that has waited for a lease or a grace time already. */
+    private int sendPending() throws InterruptedException {
         free.acquire();
         int room = 1 + free.drainPermits();
         int claimed = 0;
@@ -111,7 +122,7 @@ class ReplySender implements SmartLifecycle {
     private void send(SendClaim claim) {
         try {
             ReplyStore.Letter letter = store.read(claim);
-            Channel channel = channels.find(claim.tenant(), letter.channel())
+            Channel channel = channels.findRecent(claim.tenant(), letter.channel())
                     .orElseThrow(() -> new IllegalStateException("reply " + claim.reply() + " has no channel"));
             if (channel.status() == ChannelStatus.STOPPED) {
                 store.park(claim, STOPPED_CHANNEL_WAIT);

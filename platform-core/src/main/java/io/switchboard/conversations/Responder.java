@@ -3,7 +3,6 @@ package io.switchboard.conversations;
 import io.switchboard.answering.Answer;
 import io.switchboard.answering.AnsweringService;
 import io.switchboard.answering.Question;
-import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotService;
 import io.switchboard.bots.PublishedBot;
 import io.switchboard.channels.ChannelService;
@@ -30,9 +29,8 @@ class Responder {
     }
 
     PublishedBot bot(TenantId tenant, ChannelId channel) {
-        return channels.find(tenant, channel)
-                .flatMap(found -> bots.find(tenant, found.bot()))
-                .map(Bot::live)
+        return channels.findRecent(tenant, channel)
+                .flatMap(found -> bots.findLive(tenant, found.bot()))
                 .orElseThrow(
                         () -> new IllegalStateException("channel " + channel + " of tenant " + tenant + " has no bot"));
     }

@@ -4,9 +4,11 @@ import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.ChunkWithSource;
+import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.retrieval.ChunkIndex.Hit;
 import io.switchboard.retrieval.Fusion.Ranked;
+import io.switchboard.tenancy.ShortMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +45,7 @@ public class RetrievalService {
     private final ChunkIndex index;
     private final Embedder embedder;
     private final Lexicon lexicon;
+    private final ShortMemory<KnowledgeBaseId, KnowledgeBase> recent = new ShortMemory<>();
 
     RetrievalService(
             KnowledgeService knowledge,
@@ -94,7 +97,7 @@ public class RetrievalService {
 
     private Map<String, Set<KnowledgeBaseId>> byLanguage(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases) {
         return knowledgeBases.stream()
-                .flatMap(id -> knowledge.findKnowledgeBase(tenant, id).stream())
+                .flatMap(id -> recent.get(tenant, id, () -> knowledge.findKnowledgeBase(tenant, id)).stream())
                 .collect(Collectors.groupingBy(
                         base -> base.language(),
                         Collectors.mapping(base -> base.id(), Collectors.toUnmodifiableSet())));
