@@ -39,7 +39,7 @@ create index conversation_due on conversation (run_at) where run_at is not null;
 create index conversation_recent on conversation (tenant_id, last_message_at desc, id desc);
 select raise_tenant_wall('conversation');
 select open_system_door('conversation');
-grant select (tenant_id, id, last_seq, done_seq, run_at, lease_until, token, head_attempts) on conversation to "${systemRole}";
+grant select (tenant_id, id, channel_id, last_seq, done_seq, run_at, lease_until, token, head_attempts) on conversation to "${systemRole}";
 grant update (run_at, lease_until, token, head_attempts) on conversation to "${systemRole}";
 
 -- What customers are told, and the outbox. A reply covers the inbox rows first_seq to last_seq.

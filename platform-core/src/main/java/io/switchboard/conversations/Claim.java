@@ -1,5 +1,6 @@
 package io.switchboard.conversations;
 
+import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 
@@ -10,7 +11,7 @@ import io.switchboard.kernel.TenantId;
  * @param doneSeq last message that is answered
  * @param attempts claims of the first unanswered message, this one included
  */
-record Claim(TenantId tenant, ConversationId conversation, long token, long doneSeq, int attempts) {
+record Claim(TenantId tenant, ConversationId conversation, ChannelId channel, long token, long doneSeq, int attempts) {
 
     long firstSeq() {
         return doneSeq + 1;

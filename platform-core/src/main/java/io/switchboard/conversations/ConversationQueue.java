@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.database.SystemDatabase;
+import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 import java.sql.ResultSet;
@@ -38,7 +39,7 @@ class ConversationQueue {
                             where run_at <= clock_timestamp() and (lease_until is null or lease_until < clock_timestamp())
                               and tenant_id <> all (:busy)
                             order by run_at limit :limit for update skip locked)
-                        returning tenant_id, id, token, done_seq, head_attempts
+                        returning tenant_id, id, channel_id, token, done_seq, head_attempts
                         """)
                 .param("lease", lease.toMillis())
                 .param("busy", busy.stream().map(TenantId::value).toArray(UUID[]::new))
@@ -87,6 +88,7 @@ class ConversationQueue {
         return new Claim(
                 new TenantId(row.getObject("tenant_id", UUID.class)),
                 new ConversationId(row.getObject("id", UUID.class)),
+                new ChannelId(row.getObject("channel_id", UUID.class)),
                 row.getLong("token"),
                 row.getLong("done_seq"),
                 row.getInt("head_attempts"));

@@ -88,11 +88,13 @@ class Turn {
         if (input.question().isBlank()) {
             return skipped(store.skip(claim, input));
         }
-        TurnStore.Flow flow = store.flow(claim);
-        if (flow.messagesInLastMinute() > bot.definition().messagesPerMinute()) {
-            return flow.told()
-                    ? skipped(store.skip(claim, everything, Skip.FLOOD))
-                    : replied(store.complete(claim, everything, ReplyDraft.flood()));
+        if (TurnStore.maybeFlood(everything, bot.definition().messagesPerMinute())) {
+            TurnStore.Flow flow = store.flow(claim, bot.definition().messagesPerMinute());
+            if (flow.tooMany()) {
+                return flow.told()
+                        ? skipped(store.skip(claim, everything, Skip.FLOOD))
+                        : replied(store.complete(claim, everything, ReplyDraft.flood()));
+            }
         }
         Question question = question(claim, bot, input);
         Failpoint.TURN_CLAIMED.hit();

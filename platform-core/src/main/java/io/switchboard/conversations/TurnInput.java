@@ -11,9 +11,11 @@ import java.util.List;
  *
  * @param pending unanswered messages in order
  * @param history what was said before them, oldest first
+ * @param recentMessages how many of the messages seen here came in the last minute; there may be more if they are many
  * @param answerWithin age up to which the tenant wants messages answered
  */
-record TurnInput(ChannelId channel, List<Pending> pending, List<Utterance> history, Duration answerWithin) {
+record TurnInput(
+        ChannelId channel, List<Pending> pending, List<Utterance> history, int recentMessages, Duration answerWithin) {
 
     TurnInput {
         pending = List.copyOf(pending);
@@ -56,7 +58,7 @@ record TurnInput(ChannelId channel, List<Pending> pending, List<Utterance> histo
     }
 
     TurnInput first(int messages) {
-        return new TurnInput(channel, pending.subList(0, messages), history, answerWithin);
+        return new TurnInput(channel, pending.subList(0, messages), history, recentMessages, answerWithin);
     }
 
     record Pending(long seq, boolean answerable, String text, Instant sentAt, Instant receivedAt) {

@@ -1,5 +1,7 @@
 package io.switchboard.conversations;
 
+import static java.util.Objects.requireNonNull;
+
 import io.switchboard.answering.Answer;
 import io.switchboard.answering.AnsweringService;
 import io.switchboard.answering.Question;
@@ -14,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,6 +33,23 @@ class TurnStore {
 
     /** Messages and replies before the turn that the chain sees. */
     private static final int HISTORY = 8;
+
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+    /** What is unanswered, and the last of what was said before; each part from the end of its index. */
+    private static final String THREAD = """
+            (select seq, 'CUSTOMER' as speaker, kind, text, sent_at, received_at from inbox
+              where tenant_id = :tenant and conversation_id = :conversation and seq > :done)
+            union all
+            (select seq, 'CUSTOMER', kind, text, sent_at, received_at from inbox
+              where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null
+              order by seq desc limit :limit)
+            union all
+            (select last_seq, 'BOT', null, text, created_at, created_at from reply
+              where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done
+              order by last_seq desc limit :limit)
+            order by seq, speaker desc
+            """;
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
@@ -56,24 +76,42 @@ class TurnStore {
     /** Everything unanswered; null if there is nothing, which ends the claim. */
     @Nullable
     TurnInput read(Claim claim) {
-        return transactions.call(claim.tenant(), () -> {
-            List<TurnInput.Pending> pending = jdbc.sql("""
-                            select seq, kind, text, sent_at, received_at from inbox
-                             where tenant_id = ? and conversation_id = ? and seq > ? order by seq
-                            """)
-                    .params(claim.tenant().value(), claim.conversation().value(), claim.doneSeq())
-                    .query(TurnStore::pending)
-                    .list();
-            if (pending.isEmpty()) {
-                return null;
-            }
-            UUID channel = jdbc.sql("select channel_id from conversation where tenant_id = ? and id = ?")
-                    .params(claim.tenant().value(), claim.conversation().value())
-                    .query(UUID.class)
-                    .single();
-            Duration answerWithin = policies.find(claim.tenant()).answerWithin();
-            return new TurnInput(new ChannelId(channel), pending, history(claim), answerWithin);
-        });
+        List<Line> lines = transactions.call(
+                claim.tenant(),
+                () -> jdbc.sql(THREAD)
+                        .param("tenant", claim.tenant().value())
+                        .param("conversation", claim.conversation().value())
+                        .param("done", claim.doneSeq())
+                        .param("limit", HISTORY)
+                        .query(TurnStore::line)
+                        .list());
+        List<TurnInput.Pending> pending = lines.stream()
+                .filter(line -> line.seq() > claim.doneSeq())
+                .map(Line::pending)
+                .toList();
+        if (pending.isEmpty()) {
+            return null;
+        }
+        List<Utterance> before = lines.stream()
+                .filter(line -> line.seq() <= claim.doneSeq())
+                .map(line -> new Utterance(line.speaker(), line.said()))
+                .toList();
+        Duration answerWithin = policies.findRecent(claim.tenant()).answerWithin();
+        return new TurnInput(
+                claim.channel(),
+                pending,
+                before.subList(Math.max(0, before.size() - HISTORY), before.size()),
+                recent(lines),
+                answerWithin);
+    }
+
+    private int recent(List<Line> lines) {
+        Instant minuteAgo = clock.instant().minus(A_MINUTE);
+        return (int) lines.stream()
+                .filter(line -> line.speaker() == Speaker.CUSTOMER
+                        && line.text() != null
+                        && line.receivedAt().isAfter(minuteAgo))
+                .count();
     }
 
     /** True if messages came that the turn up to {@code lastSeq} does not cover. */
@@ -160,48 +198,87 @@ class TurnStore {
 
     record FailedTurn(ChannelId channel, ConversationId conversation, long firstSeq, String question) {}
 
-    /** Answerable messages of the last minute, and whether the customer was told in it that they are too many. */
-    Flow flow(Claim claim) {
+    /** True if more messages than this may have come in the last minute; {@link #flow} knows. */
+    static boolean maybeFlood(TurnInput input, int allowed) {
+        return input.recentMessages() > allowed || input.recentMessages() >= HISTORY;
+    }
+
+    /**
+     * Whether too many messages with a text came in the last minute, and whether the customer was told so in it. Looks at the newest only,
+     * so that a long conversation costs no more than a short one.
+     *
+     * @param allowed how many may come in a minute
+     */
+    Flow flow(Claim claim, int allowed) {
         return transactions.call(
                 claim.tenant(),
                 () -> jdbc.sql("""
-                        select (select count(*) from inbox
-                                 where tenant_id = :tenant and conversation_id = :conversation and text is not null
-                                   and received_at > :since) as messages,
-                               exists (select 1 from reply
-                                 where tenant_id = :tenant and conversation_id = :conversation and outcome = :flood
-                                   and created_at > :since) as told
+                        select (select count(*) from (
+                                  select received_at from inbox
+                                   where tenant_id = :tenant and conversation_id = :conversation and text is not null
+                                   order by seq desc limit :allowed + 1) newest
+                                 where received_at > :since) as messages,
+                               (select count(*) from (
+                                  select outcome, created_at from reply
+                                   where tenant_id = :tenant and conversation_id = :conversation
+                                   order by last_seq desc limit :allowed + 1) newest
+                                 where outcome = :flood and created_at > :since) > 0 as told
                         """)
                         .param("tenant", claim.tenant().value())
                         .param("conversation", claim.conversation().value())
-                        .param(
-                                "since",
-                                clock.instant().minus(Duration.ofMinutes(1)).atOffset(ZoneOffset.UTC))
+                        .param("allowed", allowed)
+                        .param("since", clock.instant().minus(A_MINUTE).atOffset(ZoneOffset.UTC))
                         .param("flood", ReplyDraft.FLOOD)
-                        .query((row, number) -> new Flow(row.getLong("messages"), row.getBoolean("told")))
+                        .query((row, number) -> new Flow(row.getLong("messages") > allowed, row.getBoolean("told")))
                         .single());
     }
 
-    record Flow(long messagesInLastMinute, boolean told) {}
+    record Flow(boolean tooMany, boolean told) {}
 
-    /** The reply, the messages it covers and the end of the queue's head, all or nothing. */
+    /**
+     * The end of the queue's head, the reply and the messages it covers, in one statement: all or nothing, and nothing where the fence
+     * (token and position of the claim) finds no row. What else is to be done is decided on the row that the webhook locks too.
+     */
     private boolean writeReply(Claim claim, TurnInput input, ReplyDraft draft) {
-        if (!moveHead(claim, input.lastSeq())) {
-            return false;
-        }
-        ReplyId reply = ReplyId.next();
-        insertReply(claim, input, reply, draft);
-        jdbc.sql("""
-                        update inbox set reply_id = :reply
-                         where tenant_id = :tenant and conversation_id = :conversation and seq between :first and :last
-                        """)
-                .param("reply", reply.value())
-                .param("tenant", claim.tenant().value())
-                .param("conversation", claim.conversation().value())
-                .param("first", claim.firstSeq())
-                .param("last", input.lastSeq())
-                .update();
-        return true;
+        return jdbc.sql("""
+                                with head as (
+                                  update conversation
+                                     set done_seq = :last, head_attempts = 0, lease_until = null,
+                                         run_at = case when last_seq > :last then clock_timestamp() end,
+                                         waiting_since = case when last_seq > :last then clock_timestamp() end
+                                   where tenant_id = :tenant and id = :conversation and token = :token and done_seq = :done
+                                  returning id),
+                                answer as (
+                                  insert into reply (tenant_id, id, conversation_id, channel_id, first_seq, last_seq, outcome, text,
+                                    citations, model, input_tokens, output_tokens, retrieval_millis, generation_millis, created_at,
+                                    status, next_at)
+                                  select :tenant, :reply, head.id, :channel, :first, :last, :outcome, :text, :citations::jsonb, :model,
+                                    :input, :output, :retrieval, :generation, :now, 'PENDING', clock_timestamp()
+                                    from head
+                                  returning id)
+                                update inbox set reply_id = answer.id
+                                  from answer
+                                 where tenant_id = :tenant and conversation_id = :conversation and seq between :first and :last
+                                """)
+                        .param("tenant", claim.tenant().value())
+                        .param("conversation", claim.conversation().value())
+                        .param("token", claim.token())
+                        .param("done", claim.doneSeq())
+                        .param("first", claim.firstSeq())
+                        .param("last", input.lastSeq())
+                        .param("reply", ReplyId.next().value())
+                        .param("channel", input.channel().value())
+                        .param("outcome", draft.outcome())
+                        .param("text", draft.text())
+                        .param("citations", json.writeValueAsString(draft.citations()))
+                        .param("model", draft.model())
+                        .param("input", draft.inputTokens())
+                        .param("output", draft.outputTokens())
+                        .param("retrieval", draft.retrievalMillis())
+                        .param("generation", draft.generationMillis())
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .update()
+                > 0;
     }
 
     /** Moves on over messages that ask for nothing; false if the claim is stale. */
@@ -252,58 +329,32 @@ class TurnStore {
                 == 1;
     }
 
-    private void insertReply(Claim claim, TurnInput input, ReplyId reply, ReplyDraft draft) {
-        jdbc.sql("""
-                        insert into reply (tenant_id, id, conversation_id, channel_id, first_seq, last_seq, outcome, text, citations,
-                          model, input_tokens, output_tokens, retrieval_millis, generation_millis, created_at, status, next_at)
-                        values (:tenant, :id, :conversation, :channel, :first, :last, :outcome, :text, :citations::jsonb,
-                          :model, :input, :output, :retrieval, :generation, :now, 'PENDING', clock_timestamp())
-                        """)
-                .param("tenant", claim.tenant().value())
-                .param("id", reply.value())
-                .param("conversation", claim.conversation().value())
-                .param("channel", input.channel().value())
-                .param("first", claim.firstSeq())
-                .param("last", input.lastSeq())
-                .param("outcome", draft.outcome())
-                .param("text", draft.text())
-                .param("citations", json.writeValueAsString(draft.citations()))
-                .param("model", draft.model())
-                .param("input", draft.inputTokens())
-                .param("output", draft.outputTokens())
-                .param("retrieval", draft.retrievalMillis())
-                .param("generation", draft.generationMillis())
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .update();
-    }
-
-    private List<Utterance> history(Claim claim) {
-        List<Utterance> newestFirst = jdbc.sql("""
-                        select speaker, text from (
-                          select 'CUSTOMER' as speaker, text, seq, 0 as turn from inbox
-                           where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null
-                          union all
-                          select 'BOT', text, last_seq, 1 from reply
-                           where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done) said
-                         order by seq desc, turn desc limit :limit
-                        """)
-                .param("tenant", claim.tenant().value())
-                .param("conversation", claim.conversation().value())
-                .param("done", claim.doneSeq())
-                .param("limit", HISTORY)
-                .query((row, number) -> new Utterance(Speaker.valueOf(row.getString("speaker")), row.getString("text")))
-                .list();
-        return newestFirst.reversed();
-    }
-
-    private static TurnInput.Pending pending(ResultSet row, int number) throws SQLException {
-        String text = row.getString("text");
-        boolean answerable = MessageKind.valueOf(row.getString("kind")).answerable(text);
-        return new TurnInput.Pending(
+    private static Line line(ResultSet row, int number) throws SQLException {
+        return new Line(
                 row.getLong("seq"),
-                answerable,
-                text == null ? "" : text,
+                Speaker.valueOf(row.getString("speaker")),
+                row.getString("kind"),
+                row.getString("text"),
                 row.getObject("sent_at", OffsetDateTime.class).toInstant(),
                 row.getObject("received_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** A message or a reply; the kind is the message's. */
+    private record Line(
+            long seq,
+            Speaker speaker,
+            @Nullable String kind,
+            @Nullable String text,
+            Instant sentAt,
+            Instant receivedAt) {
+
+        TurnInput.Pending pending() {
+            boolean answerable = MessageKind.valueOf(requireNonNull(kind)).answerable(text);
+            return new TurnInput.Pending(seq, answerable, said(), sentAt, receivedAt);
+        }
+
+        String said() {
+            return text == null ? "" : text;
+        }
     }
 }

@@ -46,7 +46,7 @@ class TurnInputTest {
     }
 
     private static TurnInput turn(TurnInput.Pending... pending) {
-        return new TurnInput(ChannelId.next(), List.of(pending), List.of(), Duration.ofMinutes(30));
+        return new TurnInput(ChannelId.next(), List.of(pending), List.of(), 0, Duration.ofMinutes(30));
     }
 
     private static TurnInput.Pending sentAgo(Duration age) {
