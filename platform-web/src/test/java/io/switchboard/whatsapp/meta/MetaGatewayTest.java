@@ -9,6 +9,7 @@ import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.world.FakeMeta;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
+import io.switchboard.world.FakeMeta;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.switchboard.whatsapp.meta;
 
 import io.switchboard.ApiClient;
+import io.switchboard.world.FakeMeta;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.switchboard.whatsapp.meta;
 
+import io.switchboard.world.FakeMeta;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
