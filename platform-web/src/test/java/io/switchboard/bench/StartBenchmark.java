@@ -2,14 +2,10 @@ package io.switchboard.bench;
 
 import io.switchboard.ApiClient;
 import io.switchboard.world.Program;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * How long a newcomer waits: until the program is healthy, until a demo bot has read its documents and answers, and what the idle
@@ -38,7 +34,7 @@ final class StartBenchmark {
             measure("after kill -9", jar, data, false);
             System.out.printf("%nThe jar has %d MB.%n", Files.size(jar) / (1024 * 1024));
         } finally {
-            delete(directory);
+            Directories.delete(directory);
         }
     }
 
@@ -79,15 +75,5 @@ final class StartBenchmark {
 
     private static String seconds(long millis) {
         return "%.1f s".formatted(millis / 1000.0);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.delete(path);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.switchboard.world;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server of the world's own, outliving the program, with the same settings as the one that the program would start: durable,
@@ -33,6 +36,7 @@ public final class Postgres implements AutoCloseable {
     /** @param directory holds binaries and data; on the disk whose durability is to be measured */
     public static Postgres start(Path directory) throws IOException, SQLException {
         Files.createDirectories(directory);
+        quieten();
         EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(
                         directory.resolve("server").toAbsolutePath().toFile())
@@ -53,6 +57,13 @@ public final class Postgres implements AutoCloseable {
             statement.execute("create role " + OWNER + " login createrole password '" + PASSWORD + "'");
         }
         return postgres;
+    }
+
+    /** The library tells at length how it unpacks and starts; a benchmark prints a table. */
+    private static void quieten() {
+        if (LoggerFactory.getLogger("io.zonky.test") instanceof Logger library) {
+            library.setLevel(Level.WARN);
+        }
     }
 
     /** An empty database, and the settings with which a program uses it. Programs with the same settings are replicas. */

@@ -9,6 +9,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -30,8 +32,16 @@ public final class WebhookSender implements AutoCloseable {
      * @param customers how many write in turn
      * @param firstCustomer telephone number of the first of them
      * @param question what they ask; the message's number is added
+     * @param before is told the number and the customer of each message before it leaves
      */
-    public record Options(long firstNumber, int customers, long firstCustomer, String question) {}
+    public record Options(
+            long firstNumber, int customers, long firstCustomer, String question, BiConsumer<Long, String> before) {
+
+        /** Whose messages nobody wants to know of before they leave. */
+        public Options(long firstNumber, int customers, long firstCustomer, String question) {
+            this(firstNumber, customers, firstCustomer, question, (_, _) -> {});
+        }
+    }
 
     /**
      * A delivery and what came of it.
@@ -78,6 +88,7 @@ public final class WebhookSender implements AutoCloseable {
         String messageId = "wamid.in." + number;
         byte[] body = line.text(
                 messageId, customer, options.question() + " No. " + number, System.currentTimeMillis() / 1000);
+        options.before().accept(number, customer);
         int status = post(body);
         return new Delivery(number, messageId, customer, dueNanos, System.nanoTime(), status);
     }
@@ -134,12 +145,22 @@ public final class WebhookSender implements AutoCloseable {
      */
     public void closedLoop(int senders, Duration time, Consumer<Delivery> done) {
         long end = System.nanoTime() + time.toNanos();
+        repeat(senders, () -> System.nanoTime() - end < 0, done);
+    }
+
+    /** Delivers this many messages from several senders, as fast as they are taken. */
+    public void burst(int senders, int messages, Consumer<Delivery> log) {
+        AtomicLong left = new AtomicLong(messages);
+        repeat(senders, () -> left.getAndDecrement() > 0, log);
+    }
+
+    private void repeat(int senders, BooleanSupplier goOn, Consumer<Delivery> done) {
         Phaser open = new Phaser(1);
         for (int i = 0; i < senders; i++) {
             open.register();
             threads.execute(() -> {
                 try {
-                    while (System.nanoTime() - end < 0) {
+                    while (goOn.getAsBoolean()) {
                         done.accept(deliver());
                     }
                 } finally {
