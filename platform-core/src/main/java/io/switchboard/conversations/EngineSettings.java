@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts claims of the same message before the customer gets the fallback text
  * @param patience age of a waiting message at which the customer gets the fallback text
  * @param stopGrace how long running turns may finish when the program stops
+ * @param sendLease how long a sender owns a reply; longer than a gateway takes to give up, so that a live send never loses its claim
  * @param statusGrace how long an unclear send waits for a status before it is repeated
  */
 @ConfigurationProperties("switchboard.engine")
@@ -28,6 +29,7 @@ record EngineSettings(
         @DefaultValue("5") int maxAttempts,
         @DefaultValue("3m") Duration patience,
         @DefaultValue("20s") Duration stopGrace,
+        @DefaultValue("60s") Duration sendLease,
         @DefaultValue("90s") Duration statusGrace) {
 
     EngineSettings {

@@ -29,9 +29,6 @@ class ReplySender implements SmartLifecycle {
     private static final int CLAIM_BATCH = 50;
     private static final int SENDS_AT_ONCE = 64;
 
-    /** Longer than a gateway takes to give up, so that a live send never loses its claim. */
-    private static final Duration LEASE = Duration.ofSeconds(60);
-
     private static final Duration STOPPED_CHANNEL_WAIT = Duration.ofSeconds(60);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5));
     private static final int MAX_ATTEMPTS = 20;
@@ -108,7 +105,7 @@ class ReplySender implements SmartLifecycle {
         int room = 1 + free.drainPermits();
         int claimed = 0;
         try {
-            List<SendClaim> claims = queue.claim(Math.min(room, CLAIM_BATCH), LEASE);
+            List<SendClaim> claims = queue.claim(Math.min(room, CLAIM_BATCH), settings.sendLease());
             claimed = claims.size();
             for (SendClaim claim : claims) {
                 Thread.ofVirtual().name("send-" + claim.reply()).start(() -> send(claim));

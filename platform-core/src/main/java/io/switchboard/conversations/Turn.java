@@ -74,6 +74,15 @@ class Turn {
         if (stale > 0) {
             return skipped(store.skip(claim, input.first(stale), Skip.STALE));
         }
+        if (claim.attempts() > settings.maxAttempts()) {
+            LOG.error(
+                    "Conversation {} of tenant {} was claimed {} times and nobody lived to complete it; the customer gets the "
+                            + "fallback text",
+                    claim.conversation(),
+                    claim.tenant(),
+                    claim.attempts());
+            return givenUp(claim, input);
+        }
         try {
             return answer(claim, input);
         } catch (RuntimeException e) {
@@ -145,6 +154,10 @@ class Turn {
                 claim.tenant(),
                 claim.attempts(),
                 failure);
+        return givenUp(claim, input);
+    }
+
+    private Result givenUp(Claim claim, TurnInput input) {
         responder.giveUp(claim.tenant(), key(claim));
         return replied(store.complete(claim, input, ReplyDraft.fallback()));
     }

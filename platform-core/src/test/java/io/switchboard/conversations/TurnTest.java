@@ -71,6 +71,18 @@ class TurnTest {
     }
 
     @Test
+    void gives_a_message_up_that_ends_whoever_reads_it() {
+        Desk.Line line = desk.open();
+        ConversationId conversation = desk.write(line, "alice", "Hello");
+        desk.change(line, "update conversation set head_attempts = 5 where tenant_id = ?");
+
+        assertThat(turn.run(claim(line))).isEqualTo(Turn.Result.REPLIED);
+
+        assertThat(desk.thread(line, conversation).getLast().text())
+                .isEqualTo(ReplyDraft.fallback().text());
+    }
+
+    @Test
     void keeps_a_suspended_tenants_messages_for_later() {
         Desk.Line line = desk.open();
         ConversationId conversation = desk.write(line, "alice", "Hello");
