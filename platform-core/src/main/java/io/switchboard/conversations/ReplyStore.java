@@ -50,7 +50,10 @@ class ReplyStore {
                         .single());
     }
 
-    /** The provider took it; statuses that came before we knew its id are applied now. */
+    /**
+     * The provider took it; statuses that came before we knew its id are applied now. That is a fact, so it also counts for a send that was
+     * given up as unclear meanwhile, and saves its repetition.
+     */
     void sent(SendClaim claim, ChannelId channel, SendResult.Accepted accepted) {
         Instant now = clock.instant();
         transactions.run(claim.tenant(), () -> {
@@ -60,7 +63,7 @@ class ReplyStore {
                                    status = case when status in ('SENDING', 'UNKNOWN') then 'SENT' else status end,
                                    next_at = case when status in ('SENDING', 'UNKNOWN') then null else next_at end,
                                    lease_until = null
-                             where tenant_id = :tenant and id = :id and token = :token
+                             where tenant_id = :tenant and id = :id and (token = :token or status = 'UNKNOWN')
                             """)
                     .param("message", accepted.providerMessageId())
                     .param("now", now.atOffset(ZoneOffset.UTC))

@@ -37,6 +37,9 @@ class ReplySenderTest {
     ReplyQueue queue;
 
     @Autowired
+    ReplyStore store;
+
+    @Autowired
     StatusBook statuses;
 
     @Autowired
@@ -188,6 +191,23 @@ class ReplySenderTest {
             assertThat(outbounds()).extracting(ThreadMessage::status).containsExactly("SENT", "SENT");
         });
         assertThat(gateway.received(first)).hasSize(2);
+    }
+
+    @Test
+    void believes_a_late_answer_to_a_send_that_was_given_up_as_unclear() {
+        replyWaiting();
+        SendClaim frozen = queue.claim(1000, Duration.ofMillis(1)).stream()
+                .filter(claim -> claim.reply().equals(reply))
+                .findFirst()
+                .orElseThrow();
+        await().untilAsserted(() -> {
+            queue.reconcile(Duration.ofHours(1));
+            assertThat(status()).isEqualTo("UNKNOWN");
+        });
+
+        store.sent(frozen, line.channel().id(), new SendResult.Accepted("wamid.late"));
+
+        assertThat(status()).isEqualTo("SENT");
     }
 
     @Test
