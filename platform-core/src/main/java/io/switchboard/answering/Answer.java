@@ -28,7 +28,7 @@ public record Answer(
 
     /** How it ended. */
     public enum Outcome {
-        /** From the documents, with citations. */
+        /** From the documents, with citations; or a greeting returned, without any. */
         ANSWERED,
         /** The documents do not say; the text is the bot's refusal. */
         NO_ANSWER,

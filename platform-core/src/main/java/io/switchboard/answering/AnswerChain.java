@@ -2,7 +2,7 @@ package io.switchboard.answering;
 
 import io.switchboard.answering.Answer.Outcome;
 import io.switchboard.answering.Answer.Timings;
-import io.switchboard.answering.Evidence.Verdict;
+import io.switchboard.answering.Evidence.Strength;
 import io.switchboard.answering.Question.Speaker;
 import io.switchboard.answering.Question.Utterance;
 import io.switchboard.kernel.TenantId;
@@ -44,6 +44,10 @@ class AnswerChain {
     }
 
     Answer answer(TenantId tenant, Question question) {
+        Optional<String> politeness = SmallTalk.reply(question.text());
+        if (politeness.isPresent()) {
+            return polite(politeness.get());
+        }
         long started = System.nanoTime();
         SearchResult found = retrieval.search(tenant, request(question));
         long retrieved = System.nanoTime();
@@ -54,6 +58,18 @@ class AnswerChain {
                 Duration.ofNanos(now - retrieved),
                 Duration.ofNanos(now - started));
         return written.answer(question, timings);
+    }
+
+    private static Answer polite(String text) {
+        return new Answer(
+                Outcome.ANSWERED,
+                text,
+                List.of(),
+                DraftAnswer.EXTRACTIVE,
+                TokenCount.ZERO,
+                TokenCount.ZERO,
+                false,
+                new Timings(Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 
     private static SearchRequest request(Question question) {
@@ -70,9 +86,9 @@ class AnswerChain {
         if (known.isPresent()) {
             return Written.of(known.get());
         }
-        Verdict verdict = evidence.weigh(tenant, question.text(), found);
+        Strength strength = evidence.weigh(tenant, question.text(), found);
         List<Passage> passages = found.passages();
-        if (verdict.enoughToRead() && writer.available()) {
+        if (strength.enoughToRead() && writer.available()) {
             switch (writer.answer(tenant, question, passages)) {
                 case ModelAnswerer.Result.Written(DraftAnswer answer) -> {
                     return Written.of(answer);
@@ -83,10 +99,13 @@ class AnswerChain {
                 case ModelAnswerer.Result.Unusable() -> {}
             }
         }
-        if (!verdict.enoughToQuote()) {
+        if (!strength.enoughToRead()) {
             return Written.nothing();
         }
-        return quoter.answer(tenant, question.text(), passages).map(Written::of).orElseGet(Written::nothing);
+        return quoter.answer(tenant, question.text(), passages)
+                .filter(quote -> strength.withSentence(quote.nearness()).enoughToQuote())
+                .map(quote -> Written.of(quote.answer()))
+                .orElseGet(Written::nothing);
     }
 
     /**

@@ -15,8 +15,8 @@ final class AnswerPrompt {
     /** What the model answers when the passages do not help. */
     static final String NOT_FOUND = "NOT_IN_DOCUMENTS";
 
-    /** Longer than any answer people read on a phone. */
-    private static final int MAX_OUTPUT_TOKENS = 700;
+    /** More than anyone reads on a phone; models that think aloud first need it. */
+    private static final int MAX_OUTPUT_TOKENS = 1_500;
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int HISTORY = 6;

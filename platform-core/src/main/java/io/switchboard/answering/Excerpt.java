@@ -16,6 +16,9 @@ final class Excerpt {
     private static final int MAX_SENTENCES = 4;
     private static final int MAX_LINES = 10;
 
+    /** Lines of a list or table that is quoted whole. */
+    private static final int SHORT_LIST = 6;
+
     /** A passage of this length is quoted whole: leaving an exception out would mislead more than it would save. */
     private static final int SHORT_PASSAGE = 320;
 
@@ -118,16 +121,21 @@ final class Excerpt {
         return chosen;
     }
 
-    /** The best list items and the sentence before the list that says what it lists. */
+    /** A short list whole, of a longer one the best lines; with the sentence before it that says what it lists. */
     private SortedSet<Integer> lines(int best, Kind kind) {
-        SortedSet<Integer> chosen = new TreeSet<>(Set.of(best));
         int first = best;
         while (first > 0 && units.get(first - 1).kind() == kind) {
             first--;
         }
-        for (int other = first; other < units.size() && units.get(other).kind() == kind; other++) {
-            if (chosen.size() < MAX_LINES && scores[other] >= AS_GOOD_IN_LIST * scores[best]) {
-                chosen.add(other);
+        int end = best + 1;
+        while (end < units.size() && units.get(end).kind() == kind) {
+            end++;
+        }
+        SortedSet<Integer> chosen = new TreeSet<>(Set.of(best));
+        for (int line = first; line < end; line++) {
+            boolean wanted = end - first <= SHORT_LIST || scores[line] >= AS_GOOD_IN_LIST * scores[best];
+            if (wanted && chosen.size() < MAX_LINES) {
+                chosen.add(line);
             }
         }
         if (first > 0 && units.get(first - 1).introduces()) {
@@ -197,7 +205,7 @@ final class Excerpt {
         return switch (unit.kind()) {
             case SENTENCE, ITEM -> unit.text();
             case TABLE_HEAD -> String.join(", ", unit.cells());
-            case TABLE_ROW -> row(unit.cells(), head(at));
+            case TABLE_ROW -> row(unit.cells(), PassageText.cells(PassageText.tableHead(units, at)));
         };
     }
 
@@ -211,13 +219,5 @@ final class Excerpt {
             named.add(head.get(i) + ": " + cells.get(i));
         }
         return "- " + cells.getFirst() + " – " + String.join(", ", named);
-    }
-
-    private List<String> head(int row) {
-        int at = row;
-        while (at > 0 && units.get(at).kind() == Kind.TABLE_ROW) {
-            at--;
-        }
-        return units.get(at).kind() == Kind.TABLE_HEAD ? units.get(at).cells() : List.of();
     }
 }

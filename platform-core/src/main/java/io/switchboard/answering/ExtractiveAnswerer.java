@@ -11,6 +11,7 @@ import io.switchboard.retrieval.QuestionTerms;
 import io.switchboard.retrieval.RetrievalService;
 import io.switchboard.retrieval.Vectors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -44,11 +45,18 @@ class ExtractiveAnswerer {
         this.scale = scale;
     }
 
+    /**
+     * An answer in the words of a document.
+     *
+     * @param nearness of the nearest piece of all passages on the scale of similarity; 0 where vectors cannot be trusted
+     */
+    record Quote(DraftAnswer answer, double nearness) {}
+
     /** A passage, its pieces and how well each answers. */
     private record Scored(Passage passage, List<Unit> units, double[] scores, int best, double total) {}
 
     /** Empty if there are no passages. */
-    Optional<DraftAnswer> answer(TenantId tenant, String question, List<Passage> passages) {
+    Optional<Quote> answer(TenantId tenant, String question, List<Passage> passages) {
         List<Passage> candidates = passages.subList(0, Math.min(PASSAGES, passages.size()));
         List<List<Unit>> units = candidates.stream()
                 .map(passage -> PassageText.split(passage.text(), Locale.forLanguageTag(passage.language())))
@@ -60,7 +68,10 @@ class ExtractiveAnswerer {
                 scored.add(score(tenant, question, candidates.get(i), units.get(i), nearness.get(i)));
             }
         }
-        return scored.stream().max(Comparator.comparingDouble(Scored::total)).map(ExtractiveAnswerer::quote);
+        double nearest = nearness.stream().flatMapToDouble(Arrays::stream).max().orElse(0);
+        return scored.stream()
+                .max(Comparator.comparingDouble(Scored::total))
+                .map(best -> new Quote(quote(best), nearest));
     }
 
     private Scored score(TenantId tenant, String question, Passage passage, List<Unit> units, double[] nearness) {
@@ -71,6 +82,7 @@ class ExtractiveAnswerer {
         for (int i = 0; i < scores.length; i++) {
             Set<String> own = terms.in(units.get(i).text());
             Set<String> headingOnly = new HashSet<>(inHeadings);
+            headingOnly.addAll(terms.in(PassageText.tableHead(units, i)));
             headingOnly.removeAll(own);
             double words = terms.isEmpty() ? 0 : terms.share(own) + WORTH_OF_HEADING * terms.share(headingOnly);
             scores[i] = words + nearness[i];

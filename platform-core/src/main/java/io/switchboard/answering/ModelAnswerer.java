@@ -22,6 +22,9 @@ class ModelAnswerer {
     /** Share of an uncited answer's words, weighted by rarity, that a passage must have to count as its source. */
     private static final double WORDS_OF_A_SOURCE = 0.6;
 
+    /** Fewer words of meaning than this may be in a passage by chance. */
+    private static final int WORDS_OF_A_STATEMENT = 4;
+
     private final Optional<AnswerModel> model;
     private final RetrievalService retrieval;
 
@@ -78,7 +81,8 @@ class ModelAnswerer {
         }
         for (Passage passage : passages) {
             QuestionTerms words = retrieval.weigh(tenant, passage.language(), cited.text());
-            if (!words.isEmpty() && words.coverage(passage.textWithHeadings()) >= WORDS_OF_A_SOURCE) {
+            if (words.terms().size() >= WORDS_OF_A_STATEMENT
+                    && words.coverage(passage.textWithHeadings()) >= WORDS_OF_A_SOURCE) {
                 sources.add(passage);
             }
         }

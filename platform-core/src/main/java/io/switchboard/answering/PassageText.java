@@ -34,15 +34,29 @@ final class PassageText {
     record Unit(Kind kind, String text, int block) {
 
         List<String> cells() {
-            return List.of(CELLS.split(text.strip(), -1)).stream()
-                    .filter(cell -> !cell.isBlank())
-                    .toList();
+            return PassageText.cells(text);
         }
 
         /** True if what it says goes on in what follows. */
         boolean introduces() {
             return kind == Kind.SENTENCE && text.endsWith(":");
         }
+    }
+
+    /** What stands between the bars of a table's row. */
+    static List<String> cells(String row) {
+        return List.of(CELLS.split(row.strip(), -1)).stream()
+                .filter(cell -> !cell.isBlank())
+                .toList();
+    }
+
+    /** The first row of the table that a piece is a row of; empty for others. */
+    static String tableHead(List<Unit> units, int row) {
+        int at = row;
+        while (at > 0 && units.get(at).kind() == Kind.TABLE_ROW) {
+            at--;
+        }
+        return units.get(at).kind() == Kind.TABLE_HEAD ? units.get(at).text() : "";
     }
 
     static List<Unit> split(String text, Locale language) {

@@ -1,5 +1,6 @@
 package io.switchboard.models;
 
+import io.switchboard.answering.AnswerModel;
 import io.switchboard.retrieval.Embedder;
 import java.net.URI;
 import java.util.Objects;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(EmbeddingSettings.class)
+@EnableConfigurationProperties({EmbeddingSettings.class, AnswerModelSettings.class})
 class ModelsConfiguration {
 
     @Bean
@@ -19,6 +20,13 @@ class ModelsConfiguration {
             case "ollama" -> remoteEmbedder(settings, Endpoints.OLLAMA);
             default -> new InProcessEmbedder();
         };
+    }
+
+    /** Null, and so no bean, without a provider: answers are quoted then. */
+    @Bean
+    @Nullable
+    AnswerModel answerModel(AnswerModelSettings settings, Embedder embedder) {
+        return settings.provider().equals("none") ? null : AnswerModels.of(settings, embedder::countTokens);
     }
 
     private static Embedder remoteEmbedder(EmbeddingSettings settings, URI standard) {

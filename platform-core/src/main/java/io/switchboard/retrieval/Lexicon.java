@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Lexicon {
 
+    /** Weight of a word that one chunk of ten has. */
+    private static final double RARE_WORD = 2;
+
     private final ChunkIndex index;
     private final TextAnalysis analysis;
     private final QuestionWords questionWords;
@@ -37,7 +40,7 @@ class Lexicon {
         for (String term : terms) {
             weights.put(term, rarity(chunks, frequencies.getOrDefault(term, 0L)));
         }
-        return new QuestionTerms(analysis, language, weights);
+        return new QuestionTerms(analysis, language, weights, Math.min(RARE_WORD, rarity(chunks, 1)));
     }
 
     /** BM25's inverse document frequency. */

@@ -11,12 +11,15 @@ public final class QuestionTerms {
     private final String language;
     private final Map<String, Double> weights;
     private final double total;
+    private final double rareWord;
 
-    QuestionTerms(TextAnalysis analysis, String language, Map<String, Double> weights) {
+    /** @param rareWord weight from which a word alone says what the question is about */
+    QuestionTerms(TextAnalysis analysis, String language, Map<String, Double> weights, double rareWord) {
         this.analysis = analysis;
         this.language = language;
         this.weights = Map.copyOf(weights);
         this.total = sum(weights.keySet());
+        this.rareWord = rareWord;
     }
 
     /** True if no word carries meaning, as in "and why?". */
@@ -39,6 +42,15 @@ public final class QuestionTerms {
     /** Share of the question's weight that a text has, 0 to 1; 1 for a question without words. */
     public double coverage(String text) {
         return share(in(text));
+    }
+
+    /**
+     * How far the words of a text speak for it as an answer, 0 to 1: its coverage, less if all that is shared are words which many chunks
+     * have. Of "when are you open?" a program's manual has every word too.
+     */
+    public double support(String text) {
+        Set<String> shared = in(text);
+        return shared.isEmpty() ? 0 : share(shared) * Math.min(1, sum(shared) / rareWord);
     }
 
     /** Share of the question's weight that some of its words have, 0 to 1; 1 for a question without words. */

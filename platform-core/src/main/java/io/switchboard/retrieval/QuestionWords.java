@@ -17,6 +17,7 @@ final class QuestionWords {
             am is are was were be been being do does did doing done have has had having can could may might must shall should
             will would please tell know want need like get got let give hi hello hey thanks thank there here any some about from
             also just so too very much many more than want wanted possible anyone something anything someone
+            come came go goes going went bring brought take taken make made put use used using happen work works mean
             im ive id youre whats wheres hows dont doesnt cant couldnt wont don't doesn't can't i'm i'd i've what's where's how's
             """, "de", """
             bitte möchte möchten gibt hallo danke wann warum wieso wohin woher wieviel viel viele kannst könnt können könnte darf

@@ -1,0 +1,89 @@
+package io.switchboard.models;
+
+import dev.langchain4j.model.anthropic.AnthropicChatModel;
+import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import io.switchboard.models.ChatAnswerModel.ChatClient;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+
+/** Makes the answer model that the settings name. No client repeats a call: the answer chain has something better to do. */
+final class AnswerModels {
+
+    /** Longer than any prompt gives; the prompt's own limit ends a call. */
+    private static final Duration CLIENT_TIMEOUT = Duration.ofMinutes(2);
+
+    /** For providers that want to know when the client is made. */
+    private static final int MAX_OUTPUT_TOKENS = 1_500;
+
+    private AnswerModels() {}
+
+    /** @param settings with a provider other than none */
+    static ChatAnswerModel of(AnswerModelSettings settings, ToIntFunction<String> tokens) {
+        String model = Objects.requireNonNull(settings.model());
+        String key = Objects.requireNonNullElse(settings.apiKey(), Endpoints.NO_KEY);
+        ChatClient client = switch (settings.provider()) {
+            case "anthropic" -> anthropic(settings, model, key);
+            case "gemini" -> gemini(settings, model, key);
+            case "ollama" -> openAi(Objects.requireNonNullElse(settings.baseUrl(), Endpoints.OLLAMA), model, key);
+            default -> openAi(Objects.requireNonNullElse(settings.baseUrl(), Endpoints.OPENAI), model, key);
+        };
+        return new ChatAnswerModel(model, client, tokens);
+    }
+
+    private static ChatClient openAi(URI baseUrl, String model, String key) {
+        OpenAiChatModel client = OpenAiChatModel.builder()
+                .baseUrl(baseUrl.toString())
+                .apiKey(key)
+                .modelName(model)
+                .timeout(CLIENT_TIMEOUT)
+                .maxRetries(0)
+                .build();
+        return (messages, maxOutputTokens) -> client.chat(ChatRequest.builder()
+                .messages(messages)
+                .parameters(limit(baseUrl, maxOutputTokens))
+                .build());
+    }
+
+    /** OpenAI's newer models refuse the old name of the limit, and most compatible servers know no other. */
+    private static ChatRequestParameters limit(URI baseUrl, int maxOutputTokens) {
+        return baseUrl.equals(Endpoints.OPENAI)
+                ? OpenAiChatRequestParameters.builder()
+                        .maxCompletionTokens(maxOutputTokens)
+                        .build()
+                : OpenAiChatRequestParameters.builder()
+                        .maxOutputTokens(maxOutputTokens)
+                        .build();
+    }
+
+    private static ChatClient anthropic(AnswerModelSettings settings, String model, String key) {
+        AnthropicChatModel.AnthropicChatModelBuilder builder = AnthropicChatModel.builder()
+                .apiKey(key)
+                .modelName(model)
+                .maxTokens(MAX_OUTPUT_TOKENS)
+                .timeout(CLIENT_TIMEOUT)
+                .maxRetries(0);
+        if (settings.baseUrl() != null) {
+            builder.baseUrl(settings.baseUrl().toString());
+        }
+        return ChatAnswerModel.fixed(builder.build());
+    }
+
+    private static ChatClient gemini(AnswerModelSettings settings, String model, String key) {
+        GoogleAiGeminiChatModel.GoogleAiGeminiChatModelBuilder builder = GoogleAiGeminiChatModel.builder()
+                .apiKey(key)
+                .modelName(model)
+                .maxOutputTokens(MAX_OUTPUT_TOKENS)
+                .timeout(CLIENT_TIMEOUT)
+                .maxRetries(0);
+        if (settings.baseUrl() != null) {
+            builder.baseUrl(settings.baseUrl().toString());
+        }
+        return ChatAnswerModel.fixed(builder.build());
+    }
+}

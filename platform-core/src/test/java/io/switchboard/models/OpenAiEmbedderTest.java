@@ -1,0 +1,87 @@
+package io.switchboard.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.switchboard.retrieval.EmbedderException;
+import io.switchboard.retrieval.Vectors;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenAiEmbedderTest {
+
+    private final FakeProvider provider = new FakeProvider();
+    private final OpenAiEmbedder embedder =
+            new OpenAiEmbedder(provider.address(), "secret", "some-model", 3, InProcessEmbedder.loadTokenizer());
+
+    @AfterEach
+    void close() {
+        provider.close();
+    }
+
+    @Test
+    void gives_vectors_of_unit_length_in_order() {
+        provider.answers(200, vectors("[3, 4, 0]", "[0, 0, 2]"));
+
+        List<float[]> vectors = embedder.embedPassages(List.of("one", "two"));
+
+        assertThat(vectors.get(0)).containsExactly(new float[] {0.6f, 0.8f, 0}, within(1e-6f));
+        assertThat(Vectors.dot(vectors.get(1), new float[] {0, 0, 1})).isCloseTo(1, within(1e-6));
+        FakeProvider.Received request = provider.received().getFirst();
+        assertThat(request.path()).isEqualTo("/v1/embeddings");
+        assertThat(request.key()).isEqualTo("Bearer secret");
+        assertThat(request.body()).contains("some-model").containsSubsequence("one", "two");
+    }
+
+    @Test
+    void asks_for_nothing_without_texts() {
+        assertThat(embedder.embedPassages(List.of())).isEmpty();
+        assertThat(provider.received()).isEmpty();
+    }
+
+    @Test
+    void refuses_vectors_of_another_length() {
+        provider.answers(200, vectors("[1, 0]"));
+
+        assertThatThrownBy(() -> embedder.embedQuery("one"))
+                .isInstanceOf(EmbedderException.class)
+                .hasMessageContaining("SWITCHBOARD_EMBEDDING_DIMENSION");
+    }
+
+    @Test
+    void refuses_fewer_vectors_than_texts() {
+        provider.answers(200, vectors("[1, 0, 0]"));
+
+        assertThatThrownBy(() -> embedder.embedPassages(List.of("one", "two")))
+                .isInstanceOf(EmbedderException.class)
+                .hasMessageContaining("1 vectors for 2 texts");
+    }
+
+    @Test
+    void fails_when_the_provider_fails() {
+        provider.answers(500, "oops");
+
+        assertThatThrownBy(() -> embedder.embedQuery("one"))
+                .isInstanceOf(EmbedderException.class)
+                .hasMessageContaining("some-model");
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void counts_tokens_without_asking() {
+        assertThat(embedder.countTokens("when do you open?")).isEqualTo(5);
+        assertThat(provider.received()).isEmpty();
+    }
+
+    private static String vectors(String... vectors) {
+        StringBuilder data = new StringBuilder();
+        for (int i = 0; i < vectors.length; i++) {
+            data.append(i == 0 ? "" : ", ")
+                    .append("{\"object\": \"embedding\", \"index\": %d, \"embedding\": %s}".formatted(i, vectors[i]));
+        }
+        return "{\"object\": \"list\", \"model\": \"m\", \"data\": [" + data
+                + "], \"usage\": {\"prompt_tokens\": 4, \"total_tokens\": 4}}";
+    }
+}
