@@ -20,7 +20,7 @@ final class Excerpt {
     private static final int SHORT_LIST = 6;
 
     /** A passage of this length is quoted whole: leaving an exception out would mislead more than it would save. */
-    private static final int SHORT_PASSAGE = 320;
+    private static final int SHORT_PASSAGE = 160;
 
     /** Share of the best piece's score from which another sentence is quoted too. */
     private static final double NEARLY_AS_GOOD = 0.75;
@@ -118,7 +118,18 @@ final class Excerpt {
                 chosen.add(other);
             }
         }
-        return chosen;
+        return withoutHoles(chosen);
+    }
+
+    /** A single sentence between two that are quoted is quoted too; leaving it out would read worse than leaving it in. */
+    private SortedSet<Integer> withoutHoles(SortedSet<Integer> chosen) {
+        SortedSet<Integer> filled = new TreeSet<>(chosen);
+        for (int at : chosen) {
+            if (chosen.contains(at + 2) && units.get(at + 1).kind() == Kind.SENTENCE) {
+                filled.add(at + 1);
+            }
+        }
+        return filled;
     }
 
     /** A short list whole, of a longer one the best lines; with the sentence before it that says what it lists. */

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 final class PassageText {
 
     private static final Pattern ITEM = Pattern.compile("^\\s*(?:[-*•–]|\\d{1,3}[.)])\\s+.*");
+    /** The line between a table's first row and the others in Markdown. */
+    private static final Pattern RULE = Pattern.compile("[\\s|:-]+");
+
     private static final Pattern CELLS = Pattern.compile("\\s*\\|\\s*");
 
     /** Ends that are no end of a sentence. */
@@ -66,11 +69,12 @@ final class PassageText {
             StringBuilder prose = new StringBuilder();
             boolean table = false;
             for (String line : paragraph.split("\\n", -1)) {
+                if (line.contains("|") && RULE.matcher(line).matches()) {
+                    continue;
+                }
                 if (line.contains(" | ")) {
                     addSentences(units, prose, language, block);
-                    if (!line.matches("[\\s|:-]+")) {
-                        units.add(new Unit(table ? Kind.TABLE_ROW : Kind.TABLE_HEAD, line.strip(), block));
-                    }
+                    units.add(new Unit(table ? Kind.TABLE_ROW : Kind.TABLE_HEAD, line.strip(), block));
                     table = true;
                 } else if (ITEM.matcher(line).matches()) {
                     addSentences(units, prose, language, block);

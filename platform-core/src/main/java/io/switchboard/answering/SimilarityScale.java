@@ -23,19 +23,24 @@ class SimilarityScale {
 
     /** A question and a text that answers it; the texts of the other pairs are unrelated. */
     private static final String[][] PAIRS = {
-        {"When does the museum open?", "The museum is open from Tuesday to Sunday between 10 am and 6 pm."},
-        {"How do I reset my password?", "Choose Forgotten password on the sign-in page and follow the link in the mail."
+        {"When does the museum open?", "The museum opens at 10 am from Tuesday to Sunday and is closed on Mondays."},
+        {
+            "How do I reset my password?",
+            "To reset your password, choose Forgotten password and follow the link in the mail."
         },
-        {"What does shipping cost?", "Parcels up to two kilograms are delivered for 4.90 euros."},
-        {"Who wrote the novel?", "The book is the work of a schoolteacher who never published again."},
-        {"Which medicine helps against fever?", "Paracetamol lowers the temperature of patients within an hour."},
-        {"Can I bring my dog?", "Pets are welcome on the terrace as long as they are on a lead."},
-        {"How long is the warranty?", "Defects are repaired free of charge within 24 months of purchase."},
-        {"Where can I park my car?", "There is a garage with 200 spaces behind the town hall."},
-        {"How is cheese made?", "Milk is curdled with rennet, and the curd is pressed and left to ripen."},
-        {"How fast do glaciers move?", "The ice slides downhill by about a metre every day in summer."},
-        {"When must I pay the tax?", "The yearly declaration and its payment are due by the end of July."},
-        {"How many players are in a team?", "Eleven people of each side are on the field at the kick-off."}
+        {"What does shipping a parcel cost?", "Shipping costs 4.90 euros for parcels of up to two kilograms."},
+        {"Who wrote the novel?", "The novel was written by a schoolteacher who never published another book."},
+        {"Which medicine helps against fever?", "Paracetamol is a medicine against fever and lowers the temperature."},
+        {"Are dogs allowed on the terrace?", "Dogs are welcome on the terrace as long as they are on a lead."},
+        {"How long is the warranty?", "The warranty lasts 24 months, in which defects are repaired free of charge."},
+        {"Where can I park my car?", "You can park cars in the garage with 200 spaces behind the town hall."},
+        {
+            "How is cheese made?",
+            "To make cheese, milk is curdled with rennet, and the curd is pressed and left to ripen."
+        },
+        {"How fast do glaciers move?", "Glaciers move downhill by about a metre every day in summer."},
+        {"When is the tax declaration due?", "The yearly tax declaration is due by the end of July."},
+        {"How many players are in a football team?", "A football team has eleven players on the field at the kick-off."}
     };
 
     private final Embedder embedder;

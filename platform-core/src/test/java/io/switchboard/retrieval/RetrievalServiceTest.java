@@ -32,6 +32,15 @@ class RetrievalServiceTest {
     KnowledgeService knowledge;
 
     @Autowired
+    IndexingService indexing;
+
+    @Autowired
+    ChunkIndex index;
+
+    @Autowired
+    Lexicon lexicon;
+
+    @Autowired
     Library library;
 
     private TenantId tenant;
@@ -164,6 +173,19 @@ class RetrievalServiceTest {
     }
 
     @Test
+    void searches_by_words_alone_while_the_embedding_model_fails() {
+        library.document(tenant, base, "handbook.pdf", OPENING, DOGS, TICKETS);
+        RetrievalService limping = new RetrievalService(knowledge, indexing, index, new FailingEmbedder(), lexicon);
+
+        SearchResult result = limping.search(tenant, new SearchRequest(Set.of(base), "May dogs enter?", List.of(), 10));
+
+        assertThat(result.passages()).extracting(Passage::text).containsExactly(DOGS);
+        assertThat(result.passages().getFirst().scores().dense()).isNull();
+        assertThat(result.similarity()).isZero();
+        assertThat(result.coverage()).isEqualTo(1);
+    }
+
+    @Test
     void gives_as_many_passages_as_asked_for() {
         String[] texts = new String[30];
         for (int i = 0; i < texts.length; i++) {
@@ -192,5 +214,43 @@ class RetrievalServiceTest {
 
     private SearchResult search(String query) {
         return retrieval.search(tenant, new SearchRequest(Set.of(base), query, List.of(), 10));
+    }
+
+    private static final class FailingEmbedder implements Embedder {
+
+        @Override
+        public String model() {
+            return "failing";
+        }
+
+        @Override
+        public int dimension() {
+            return 384;
+        }
+
+        @Override
+        public int maxTokens() {
+            return 510;
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return text.length();
+        }
+
+        @Override
+        public boolean understands(String language) {
+            return true;
+        }
+
+        @Override
+        public List<float[]> embedPassages(List<String> texts) {
+            throw new EmbedderException("down");
+        }
+
+        @Override
+        public float[] embedQuery(String text) {
+            throw new EmbedderException("down");
+        }
     }
 }
