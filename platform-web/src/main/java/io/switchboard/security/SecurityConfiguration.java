@@ -78,6 +78,15 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** The server comes here by itself to tell what went wrong; refusing it would turn every error into a 403. */
+    @Bean
+    @Order(5)
+    SecurityFilterChain errorChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems) throws Exception {
+        stateless(http.securityMatcher("/error"), tokens, problems);
+        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
     @Bean
     @Order(10)
     SecurityFilterChain browserChain(

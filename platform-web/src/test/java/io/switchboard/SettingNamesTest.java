@@ -1,0 +1,81 @@
+package io.switchboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.installation.InstallationSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** The names of the settings in the environment are part of the contract; so are the defaults. */
+class SettingNamesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "SWITCHBOARD_DATA_DIR, switchboard.data-dir",
+        "SWITCHBOARD_DB_URL, switchboard.db.url",
+        "SWITCHBOARD_DB_USER, switchboard.db.user",
+        "SWITCHBOARD_DB_PASSWORD, switchboard.db.password",
+        "SWITCHBOARD_VECTOR_STORE, switchboard.vector-store",
+        "SWITCHBOARD_LLM_PROVIDER, switchboard.llm.provider",
+        "SWITCHBOARD_LLM_BASE_URL, switchboard.llm.base-url",
+        "SWITCHBOARD_LLM_API_KEY, switchboard.llm.api-key",
+        "SWITCHBOARD_LLM_MODEL, switchboard.llm.model",
+        "SWITCHBOARD_EMBEDDING_PROVIDER, switchboard.embedding.provider",
+        "SWITCHBOARD_EMBEDDING_BASE_URL, switchboard.embedding.base-url",
+        "SWITCHBOARD_EMBEDDING_API_KEY, switchboard.embedding.api-key",
+        "SWITCHBOARD_EMBEDDING_DIMENSION, switchboard.embedding.dimension",
+        "SWITCHBOARD_PUBLIC_URL, switchboard.public-url",
+        "SWITCHBOARD_META_BASE_URL, switchboard.meta.base-url",
+        "SWITCHBOARD_MASTER_KEY, switchboard.master-key",
+        "SWITCHBOARD_OPERATOR_EMAIL, switchboard.operator.email",
+        "SWITCHBOARD_OPERATOR_PASSWORD, switchboard.operator.password",
+        "SWITCHBOARD_DEMO, switchboard.demo",
+        "SWITCHBOARD_ALLOW_PRIVATE_NETWORKS, switchboard.allow-private-networks",
+        "SWITCHBOARD_MAX_FILE_SIZE, switchboard.max-file-size"
+    })
+    void reads_each_setting_from_the_environment(String name, String property) {
+        assertThat(binder(Map.of(name, "value")).bind(property, String.class).get())
+                .isEqualTo("value");
+    }
+
+    @Test
+    void fills_the_installation_from_the_environment() {
+        InstallationSettings settings = binder(Map.of(
+                        "SWITCHBOARD_DATA_DIR", "/srv/switchboard",
+                        "SWITCHBOARD_PUBLIC_URL", "https://bots.example.org",
+                        "SWITCHBOARD_MASTER_KEY", "key",
+                        "SWITCHBOARD_DEMO", "true",
+                        "SWITCHBOARD_ALLOW_PRIVATE_NETWORKS", "true"))
+                .bindOrCreate("switchboard", InstallationSettings.class);
+
+        assertThat(settings)
+                .isEqualTo(new InstallationSettings(
+                        Path.of("/srv/switchboard"), URI.create("https://bots.example.org"), "key", true, true));
+    }
+
+    @Test
+    void needs_no_setting_at_all() {
+        assertThat(binder(Map.of()).bindOrCreate("switchboard", InstallationSettings.class))
+                .isEqualTo(new InstallationSettings(Path.of("data"), null, null, false, false));
+    }
+
+    private static Binder binder(Map<String, Object> variables) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+        ConfigurationPropertySources.attach(environment);
+        return Binder.get(environment);
+    }
+}

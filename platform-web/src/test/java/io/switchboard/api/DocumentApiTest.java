@@ -1,0 +1,129 @@
+package io.switchboard.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.ApiClient;
+import io.switchboard.WebTest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DocumentApiTest extends WebTest {
+
+    private ApiClient api;
+    private String base;
+
+    @BeforeEach
+    void createKnowledgeBase() {
+        api = newTenant().api();
+        base = "/api/v1/knowledge-bases/"
+                + api.post("/api/v1/knowledge-bases", Map.of("name", "Handbook", "language", "en"))
+                        .text("id");
+    }
+
+    @Test
+    void takes_a_file_from_upload_to_a_passage_that_is_found() {
+        ApiClient.Reply uploaded = upload("hours.md", "# Opening hours\n\nThe museum opens at ten o'clock on Sundays.");
+        assertThat(uploaded.status()).as(uploaded.toString()).isEqualTo(202);
+        assertThat(uploaded.text("status")).isEqualTo("PENDING");
+        String document = "/api/v1/documents/" + uploaded.text("id");
+        assertThat(uploaded.header("Location")).isEqualTo(document);
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(
+                        () -> assertThat(api.get(document).text("status")).isEqualTo("READY"));
+
+        assertThat(api.get(document).json().path("chunks").asInt()).isPositive();
+        assertThat(api.get(document).json().path("progress").asDouble()).isEqualTo(1.0);
+        assertThat(api.get(document + "/chunks").text("/items/0/text")).contains("ten o'clock");
+        assertThat(api.get(base + "/documents").text("/items/0/name")).isEqualTo("hours.md");
+        ApiClient.Reply found = api.post(base + "/search", Map.of("query", "When does the museum open?", "limit", 3));
+        assertThat(found.text("/passages/0/passage")).as(found.toString()).contains("ten o'clock");
+        assertThat(found.text("/passages/0/document")).isEqualTo("hours.md");
+        assertThat(found.json().at("/passages/0/scores/fused").isNumber()).isTrue();
+        assertThat(found.json().at("/timings/searchMillis").isNumber()).isTrue();
+
+        assertThat(api.delete(document).status()).isEqualTo(204);
+        assertThat(api.get(document).status()).isEqualTo(404);
+        assertThat(api.delete(document).status()).isEqualTo(404);
+    }
+
+    @Test
+    void takes_a_question_with_its_answer() {
+        ApiClient.Reply added = api.post(
+                base + "/documents", Map.of("question", "Is there parking?", "answer", "Yes, behind the house."));
+
+        assertThat(added.status()).as(added.toString()).isEqualTo(202);
+        assertThat(added.text("kind")).isEqualTo("FAQ");
+        assertThat(added.text("name")).isEqualTo("Is there parking?");
+    }
+
+    @Test
+    void says_that_web_pages_come_later() {
+        assertThat(api.post(base + "/documents", Map.of("url", "https://example.org"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.post(base + "/documents", Map.of("sitemap", "https://example.org/sitemap.xml"))
+                        .text("detail"))
+                .contains("web pages");
+    }
+
+    @Test
+    void names_what_is_missing_in_an_upload() {
+        ApiClient.Reply noAnswer = api.post(base + "/documents", Map.of("question", "Open?"));
+        ApiClient.Reply noFile = api.send(
+                "POST",
+                base + "/documents",
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\nx\r\n--b--\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        ApiClient.Reply noName = api.send(
+                "POST",
+                base + "/documents",
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\nx\r\n--b--\r\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        ApiClient.Reply broken = api.send(
+                "POST",
+                base + "/documents",
+                "multipart/form-data; boundary=b",
+                "--b\r\nContent-Disposition: form-d".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(noAnswer.text("/errors/0/field")).as(noAnswer.toString()).isEqualTo("answer");
+        assertThat(noFile.status()).isEqualTo(400);
+        assertThat(noFile.text("/errors/0/field")).as(noFile.toString()).isEqualTo("file");
+        assertThat(noName.status()).as(noName.toString()).isEqualTo(400);
+        assertThat(broken.status()).as(broken.toString()).isEqualTo(400);
+    }
+
+    @Test
+    void refuses_a_file_that_is_too_large_with_413() {
+        ApiClient.Reply reply =
+                api.upload(base + "/documents", "large.txt", "text/plain", new byte[50 * 1024 * 1024 + 100]);
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(413);
+        assertThat(reply.header("Content-Type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void reports_figures_of_a_new_tenant() {
+        ApiClient.Reply usage = api.get("/api/v1/usage");
+        ApiClient.Reply stats = api.get("/api/v1/stats?from=2026-11-01&to=2026-11-30");
+
+        assertThat(usage.text("plan")).as(usage.toString()).isEqualTo("standard");
+        assertThat(usage.json().path("limit").asLong()).isEqualTo(5000);
+        assertThat(usage.json().path("used").asLong()).isZero();
+        assertThat(usage.json().path("days").size()).isZero();
+        assertThat(stats.json().path("received").asLong(-1))
+                .as(stats.toString())
+                .isZero();
+    }
+
+    private ApiClient.Reply upload(String name, String text) {
+        return api.upload(base + "/documents", name, "text/markdown", text.getBytes(StandardCharsets.UTF_8));
+    }
+}
