@@ -72,7 +72,8 @@ class TwoWorldsTest extends WebTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/api/v1/me", "/health", "/webhooks/nothing", "/v3/api-docs", "/no-such-page"})
+    @ValueSource(
+            strings = {"/login", "/", "/api/v1/me", "/health", "/webhooks/nothing", "/v3/api-docs", "/no-such-page"})
     void guards_every_answer_with_headers(String path) throws Exception {
         HttpResponse<String> response = get(path, Map.of());
 
