@@ -52,7 +52,8 @@ class ArchitectureTest {
             "io.switchboard.tenancy.TenancyService", "manages tenants",
             "io.switchboard.tenancy.WallCheck", "inspects the wall",
             "io.switchboard.conversations.ConversationQueue", "claims due conversations",
-            "io.switchboard.conversations.ReplyQueue", "claims due replies");
+            "io.switchboard.conversations.ReplyQueue", "claims due replies",
+            "io.switchboard.conversations.SendPace", "keeps numbers to their rates");
 
     private static final Set<String> SEES_ALL_TENANTS_PACKAGES =
             Set.of("io.switchboard.database", "io.switchboard.access", "io.switchboard.channels");

@@ -1,6 +1,7 @@
 package io.switchboard.channels;
 
 import io.switchboard.kernel.TenantId;
+import java.util.Optional;
 
 /** The way out to one provider. One try per call: repeating is the sender's business. */
 public interface ChannelGateway {
@@ -9,6 +10,11 @@ public interface ChannelGateway {
 
     /** Longest text of one message, in characters. */
     int maxTextLength();
+
+    /** Empty: as fast as we can. */
+    default Optional<SendRates> rates() {
+        return Optional.empty();
+    }
 
     /** Turns an answer's Markdown into what this provider shows. */
     String format(String markdown);

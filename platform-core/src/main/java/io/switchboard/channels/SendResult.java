@@ -12,9 +12,24 @@ public sealed interface SendResult {
     /**
      * Surely not sent, worth another try.
      *
-     * @param retryAfter as the provider asks; empty: our own back-off
+     * @param retryAfter as the provider asks; empty: as {@code repeat} says
      */
-    record Throttled(String code, String reason, Optional<Duration> retryAfter) implements SendResult {}
+    record Throttled(String code, String reason, Optional<Duration> retryAfter, Repeat repeat) implements SendResult {
+
+        public Throttled(String code, String reason, Optional<Duration> retryAfter) {
+            this(code, reason, retryAfter, Repeat.DOUBLING);
+        }
+    }
+
+    /** How often and after what waits another try follows. */
+    enum Repeat {
+        /** Waits that double up to a limit. */
+        DOUBLING,
+        /** Waits of 1, 4, 16… seconds. */
+        QUADRUPLING,
+        /** One more try; the same error again is final. */
+        ONCE
+    }
 
     /** Surely not sent, and never will be. */
     record Rejected(String code, String reason) implements SendResult {}

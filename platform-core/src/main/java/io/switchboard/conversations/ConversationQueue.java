@@ -23,23 +23,41 @@ class ConversationQueue {
     }
 
     /**
-     * Takes due conversations, the longest due first. The attempt is counted here and not at completion, so a message that kills its
-     * worker is counted too.
+     * Takes due conversations: of each tenant that has some an equal share, its longest due first; of too many tenants some, by lot. So a
+     * tenant's backlog keeps nobody else waiting. The attempt is counted here and not at completion, so a message that kills its worker
+     * is counted too.
      *
      * @param busy tenants that have their share of this process already
      */
     List<Claim> claim(int limit, Duration lease, Collection<TenantId> busy) {
         return system.transaction(() -> system.jdbc()
                 .sql("""
-                        update conversation
+                        with recursive waiting (tenant_id) as (
+                          (select tenant_id from conversation where run_at is not null order by tenant_id limit 1)
+                          union all
+                          select (select c.tenant_id from conversation c
+                                   where c.tenant_id > w.tenant_id and c.run_at is not null order by c.tenant_id limit 1)
+                            from waiting w where w.tenant_id is not null),
+                        served as materialized (
+                          select tenant_id from waiting w
+                           where tenant_id <> all (:busy)
+                             and exists (select 1 from conversation c
+                                          where c.tenant_id = w.tenant_id and c.run_at <= statement_timestamp()
+                                            and (c.lease_until is null or c.lease_until < statement_timestamp()))
+                           order by random() limit :limit),
+                        due as materialized (
+                          select due.tenant_id, due.id
+                            from served cross join lateral (
+                              select c.tenant_id, c.id from conversation c
+                               where c.tenant_id = served.tenant_id and c.run_at <= statement_timestamp()
+                                 and (c.lease_until is null or c.lease_until < statement_timestamp())
+                               order by c.run_at limit :limit / (select count(*) from served) for update skip locked) due)
+                        update conversation c
                            set token = token + 1, head_attempts = head_attempts + 1,
                                lease_until = clock_timestamp() + :lease * interval '1 millisecond'
-                         where (tenant_id, id) in (
-                           select tenant_id, id from conversation
-                            where run_at <= clock_timestamp() and (lease_until is null or lease_until < clock_timestamp())
-                              and tenant_id <> all (:busy)
-                            order by run_at limit :limit for update skip locked)
-                        returning tenant_id, id, channel_id, token, done_seq, head_attempts
+                          from due
+                         where c.tenant_id = due.tenant_id and c.id = due.id
+                        returning c.tenant_id, c.id, c.channel_id, c.token, c.done_seq, c.head_attempts
                         """)
                 .param("lease", lease.toMillis())
                 .param("busy", busy.stream().map(TenantId::value).toArray(UUID[]::new))

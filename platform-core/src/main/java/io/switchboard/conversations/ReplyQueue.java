@@ -1,11 +1,19 @@
 package io.switchboard.conversations;
 
+import io.switchboard.channels.ChannelProvider;
+import io.switchboard.conversations.DueReply.PutBack;
 import io.switchboard.database.SystemDatabase;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Claims replies that are due, of all tenants; sees states and times of them, never a text. */
@@ -13,39 +21,152 @@ import org.springframework.stereotype.Component;
 class ReplyQueue {
 
     private final SystemDatabase system;
+    private final SendPace pace;
 
-    ReplyQueue(SystemDatabase system) {
+    ReplyQueue(SystemDatabase system, SendPace pace) {
         this.system = system;
+        this.pace = pace;
+    }
+
+    /**
+     * What one claim brought.
+     *
+     * @param putBack how many were due but not yet allowed to leave; others may wait behind them
+     * @param untilNext the shortest wait among those
+     */
+    record Round(List<SendClaim> claims, int putBack, Duration untilNext) {
+
+        int size() {
+            return claims.size() + putBack;
+        }
     }
 
     /**
      * Takes replies to send and writes that their request is about to leave. A reply waits for the ones before it in its conversation:
-     * a condition that is asked again at every poll, so a stale answer delays it and never loses it.
+     * a condition that is asked again at every poll, so a stale answer delays it and never loses it. Tenants share the claim evenly. What
+     * may not leave yet comes back at the time when it may, no attempt counted.
      */
-    List<SendClaim> claim(int limit, Duration lease) {
-        return system.transaction(() -> system.jdbc()
+    Round claim(int limit, Duration lease) {
+        return system.transaction(() -> {
+            Instant now = system.jdbc()
+                    .sql("select clock_timestamp()")
+                    .query(OffsetDateTime.class)
+                    .single()
+                    .toInstant();
+            List<DueReply> due = due(limit);
+            if (due.isEmpty()) {
+                return new Round(List.of(), 0, Duration.ZERO);
+            }
+            SendPace.Plan plan = pace.plan(due, now);
+            putBack(plan.later());
+            return new Round(
+                    take(plan.now(), lease),
+                    plan.later().size(),
+                    plan.later().stream()
+                            .map(later -> Duration.between(now, later.at()))
+                            .min(Duration::compareTo)
+                            .orElse(Duration.ZERO));
+        });
+    }
+
+    /** Locks what is due, an equal share of each tenant that has something; of too many tenants some, by lot. */
+    private List<DueReply> due(int limit) {
+        return system.jdbc()
                 .sql("""
-                        update reply
+                        with recursive waiting (tenant_id) as (
+                          (select tenant_id from reply where status = 'PENDING' order by tenant_id limit 1)
+                          union all
+                          select (select r.tenant_id from reply r
+                                   where r.tenant_id > w.tenant_id and r.status = 'PENDING' order by r.tenant_id limit 1)
+                            from waiting w where w.tenant_id is not null),
+                        served as materialized (
+                          select tenant_id from waiting w
+                           where exists (select 1 from reply r
+                                          where r.tenant_id = w.tenant_id and r.status = 'PENDING' and r.next_at <= statement_timestamp())
+                           order by random() limit :limit)
+                        select due.tenant_id, due.id, due.channel_id, due.conversation_id, due.slot_at, route.provider
+                          from served cross join lateral (
+                            select r.tenant_id, r.id, r.channel_id, r.conversation_id, r.slot_at, r.next_at from reply r
+                             where r.tenant_id = served.tenant_id and r.status = 'PENDING' and r.next_at <= statement_timestamp()
+                               and not exists (
+                                 select 1 from reply earlier
+                                  where earlier.tenant_id = r.tenant_id and earlier.conversation_id = r.conversation_id
+                                    and earlier.last_seq < r.last_seq and earlier.status in ('PENDING', 'SENDING', 'UNKNOWN'))
+                             order by r.next_at limit :limit / (select count(*) from served) for update of r skip locked) due
+                          join channel_route route on route.tenant_id = due.tenant_id and route.channel_id = due.channel_id
+                         order by due.next_at
+                        """)
+                .param("limit", limit)
+                .query((row, number) -> new DueReply(
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new ReplyId(row.getObject("id", UUID.class)),
+                        new ChannelId(row.getObject("channel_id", UUID.class)),
+                        new ConversationId(row.getObject("conversation_id", UUID.class)),
+                        ChannelProvider.valueOf(row.getString("provider")),
+                        instant(row.getObject("slot_at", OffsetDateTime.class))))
+                .list();
+    }
+
+    private List<SendClaim> take(List<DueReply> replies, Duration lease) {
+        if (replies.isEmpty()) {
+            return List.of();
+        }
+        return system.jdbc()
+                .sql("""
+                        update reply r
                            set status = 'SENDING', sending_at = clock_timestamp(), attempts = attempts + 1, token = token + 1,
-                               lease_until = clock_timestamp() + :lease * interval '1 millisecond'
-                         where (tenant_id, id) in (
-                           select r.tenant_id, r.id from reply r
-                            where r.next_at <= clock_timestamp() and r.status = 'PENDING'
-                              and not exists (
-                                select 1 from reply earlier
-                                 where earlier.tenant_id = r.tenant_id and earlier.conversation_id = r.conversation_id
-                                   and earlier.last_seq < r.last_seq and earlier.status in ('PENDING', 'SENDING', 'UNKNOWN'))
-                            order by r.next_at limit :limit for update of r skip locked)
-                        returning tenant_id, id, token, attempts
+                               lease_until = clock_timestamp() + :lease * interval '1 millisecond', slot_at = null
+                          from unnest(:tenants, :replies) as taken (tenant_id, id)
+                         where r.tenant_id = taken.tenant_id and r.id = taken.id
+                        returning r.tenant_id, r.id, r.token, r.attempts
                         """)
                 .param("lease", lease.toMillis())
-                .param("limit", limit)
+                .param(
+                        "tenants",
+                        replies.stream().map(reply -> reply.tenant().value()).toArray(UUID[]::new))
+                .param(
+                        "replies",
+                        replies.stream().map(reply -> reply.id().value()).toArray(UUID[]::new))
                 .query((row, number) -> new SendClaim(
                         new TenantId(row.getObject("tenant_id", UUID.class)),
                         new ReplyId(row.getObject("id", UUID.class)),
                         row.getLong("token"),
                         row.getInt("attempts")))
-                .list());
+                .list();
+    }
+
+    private void putBack(List<PutBack> later) {
+        if (later.isEmpty()) {
+            return;
+        }
+        system.jdbc()
+                .sql("""
+                        update reply r set next_at = back.at, slot_at = back.slot
+                          from unnest(:tenants, :replies, cast(:times as timestamptz[]), cast(:slots as timestamptz[]))
+                               as back (tenant_id, id, at, slot)
+                         where r.tenant_id = back.tenant_id and r.id = back.id
+                        """)
+                .param(
+                        "tenants",
+                        later.stream()
+                                .map(back -> back.reply().tenant().value())
+                                .toArray(UUID[]::new))
+                .param(
+                        "replies",
+                        later.stream().map(back -> back.reply().id().value()).toArray(UUID[]::new))
+                .param("times", later.stream().map(back -> back.at().toString()).toArray(String[]::new))
+                .param(
+                        "slots",
+                        later.stream()
+                                .map(back -> Optional.ofNullable(back.slot())
+                                        .map(Instant::toString)
+                                        .orElse(null))
+                                .toArray(String[]::new))
+                .update();
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     /**

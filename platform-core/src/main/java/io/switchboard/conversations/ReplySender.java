@@ -6,9 +6,9 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
+import io.switchboard.channels.SendResult.Repeat;
 import io.switchboard.installation.Failpoint;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,15 +105,18 @@ class ReplySender implements SmartLifecycle {
         int room = 1 + free.drainPermits();
         int claimed = 0;
         try {
-            List<SendClaim> claims = queue.claim(Math.min(room, CLAIM_BATCH), settings.sendLease());
-            claimed = claims.size();
-            for (SendClaim claim : claims) {
+            ReplyQueue.Round round = queue.claim(Math.min(room, CLAIM_BATCH), settings.sendLease());
+            claimed = round.claims().size();
+            for (SendClaim claim : round.claims()) {
                 Thread.ofVirtual().name("send-" + claim.reply()).start(() -> send(claim));
             }
+            if (round.putBack() > 0) {
+                doorbell.ring(round.untilNext());
+            }
+            return round.size();
         } finally {
             free.release(room - claimed);
         }
-        return claimed;
     }
 
     private void send(SendClaim claim) {
@@ -127,7 +130,7 @@ class ReplySender implements SmartLifecycle {
             }
             SendResult result = attempt(claim, channel, letter);
             Failpoint.SEND_ANSWERED.hit();
-            settle(claim, channel, result);
+            settle(claim, channel, letter, result);
             events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
         } catch (RuntimeException e) {
             LOG.warn(
@@ -161,13 +164,13 @@ class ReplySender implements SmartLifecycle {
         }
     }
 
-    private void settle(SendClaim claim, Channel channel, SendResult result) {
+    private void settle(SendClaim claim, Channel channel, ReplyStore.Letter letter, SendResult result) {
         switch (result) {
             case SendResult.Accepted accepted -> store.sent(claim, channel.id(), accepted);
-            case SendResult.Throttled(var code, var reason, var retryAfter)
-            when claim.attempt() < MAX_ATTEMPTS ->
-                store.later(claim, code, reason, retryAfter.orElseGet(() -> BACK_OFF.after(claim.attempt())));
-            case SendResult.Throttled(var code, var reason, var _) -> store.failed(claim, code, reason);
+            case SendResult.Throttled throttled
+            when mayRepeat(claim, letter, throttled) ->
+                store.later(claim, throttled.code(), throttled.reason(), delay(claim, throttled));
+            case SendResult.Throttled(var code, var reason, var _, var _) -> store.failed(claim, code, reason);
             case SendResult.Rejected(var code, var reason) -> store.failed(claim, code, reason);
             case SendResult.ChannelStopped(var code, var reason) -> {
                 channels.stop(claim.tenant(), channel.id(), code + ": " + reason);
@@ -175,6 +178,23 @@ class ReplySender implements SmartLifecycle {
             }
             case SendResult.Unclear(var reason) -> store.unclear(claim, reason, settings.statusGrace());
         }
+    }
+
+    private static boolean mayRepeat(SendClaim claim, ReplyStore.Letter letter, SendResult.Throttled throttled) {
+        boolean spent = throttled.repeat() == Repeat.ONCE && throttled.code().equals(letter.lastError());
+        return !spent && claim.attempt() < MAX_ATTEMPTS;
+    }
+
+    /** What a provider asks for is the least; where it asks for nothing, we choose. */
+    private static Duration delay(SendClaim claim, SendResult.Throttled throttled) {
+        return throttled
+                .retryAfter()
+                .filter(Duration::isPositive)
+                .map(BackOff::notBefore)
+                .orElseGet(() -> switch (throttled.repeat()) {
+                    case QUADRUPLING -> BackOff.quadrupled(claim.attempt());
+                    case DOUBLING, ONCE -> BACK_OFF.after(claim.attempt());
+                });
     }
 
     /** Lets sends that have left come back. */

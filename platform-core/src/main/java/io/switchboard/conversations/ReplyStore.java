@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,14 +29,22 @@ class ReplyStore {
         this.clock = clock;
     }
 
-    /** @param to the address exactly as the customer's newest message carried it */
-    record Letter(ChannelId channel, ConversationId conversation, String to, String markdown) {}
+    /**
+     * @param to the address exactly as the customer's newest message carried it
+     * @param lastError code of the attempt before
+     */
+    record Letter(
+            ChannelId channel,
+            ConversationId conversation,
+            String to,
+            String markdown,
+            @Nullable String lastError) {}
 
     Letter read(SendClaim claim) {
         return transactions.call(
                 claim.tenant(),
                 () -> jdbc.sql("""
-                        select r.channel_id, r.conversation_id, c.reply_address, r.text
+                        select r.channel_id, r.conversation_id, c.reply_address, r.text, r.error_code
                           from reply r
                           join conversation v on v.tenant_id = r.tenant_id and v.id = r.conversation_id
                           join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
@@ -46,7 +55,8 @@ class ReplyStore {
                                 new ChannelId(row.getObject("channel_id", UUID.class)),
                                 new ConversationId(row.getObject("conversation_id", UUID.class)),
                                 row.getString("reply_address"),
-                                row.getString("text")))
+                                row.getString("text"),
+                                row.getString("error_code")))
                         .single());
     }
 

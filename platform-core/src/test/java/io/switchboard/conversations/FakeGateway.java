@@ -4,12 +4,14 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +23,15 @@ class FakeGateway implements ChannelGateway {
 
     private final Map<String, Queue<SendResult>> scripts = new ConcurrentHashMap<>();
     private final List<OutboundText> received = new CopyOnWriteArrayList<>();
+    private volatile Optional<SendRates> rates = Optional.empty();
+
+    void limit(SendRates wanted) {
+        rates = Optional.of(wanted);
+    }
+
+    void unlimit() {
+        rates = Optional.empty();
+    }
 
     void answer(Channel channel, SendResult... results) {
         scripts.put(channel.key(), new ArrayDeque<>(List.of(results)));
@@ -33,6 +44,11 @@ class FakeGateway implements ChannelGateway {
     @Override
     public ChannelProvider provider() {
         return ChannelProvider.META;
+    }
+
+    @Override
+    public Optional<SendRates> rates() {
+        return rates;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
+import io.switchboard.channels.SendResult.Repeat;
 import io.switchboard.conversations.DeliveryStatus.State;
 import io.switchboard.conversations.ThreadMessage.Direction;
 import io.switchboard.kernel.ConversationId;
@@ -51,6 +52,8 @@ class ReplySenderTest {
     @Autowired
     FakeGateway gateway;
 
+    private static final Optional<Duration> SOON = Optional.of(Duration.ofMillis(1));
+
     private Desk.Line line;
     private ConversationId conversation;
     private ReplyId reply;
@@ -80,6 +83,53 @@ class ReplySenderTest {
         assertThat(gateway.received(reply))
                 .extracting(OutboundText::callbackData)
                 .containsExactly(reply + ":1", reply + ":2");
+    }
+
+    @Test
+    void repeats_an_unknown_error_once_only() throws Exception {
+        replyWaiting();
+        SendResult.Throttled unknown = new SendResult.Throttled("1", "unknown error", SOON, Repeat.ONCE);
+        gateway.answer(line.channel(), unknown, unknown, unknown);
+
+        sendUntil("FAILED");
+
+        assertThat(gateway.received(reply)).hasSize(2);
+    }
+
+    @Test
+    void repeats_an_unknown_error_that_goes_away() throws Exception {
+        replyWaiting();
+        gateway.answer(line.channel(), new SendResult.Throttled("1", "unknown error", SOON, Repeat.ONCE));
+
+        sendUntil("SENT");
+
+        assertThat(gateway.received(reply)).hasSize(2);
+    }
+
+    @Test
+    void waits_four_times_as_long_after_each_answer_that_a_customer_got_too_much() throws Exception {
+        replyWaiting();
+        desk.change(line, "update reply set attempts = 2 where tenant_id = ?");
+        gateway.answer(
+                line.channel(), new SendResult.Throttled("131056", "pair limit", Optional.empty(), Repeat.QUADRUPLING));
+
+        sender.sendDue();
+        awaitStatus("PENDING");
+
+        assertThat(waitSeconds()).isBetween(16L, 25L);
+    }
+
+    @Test
+    void comes_no_sooner_than_the_provider_asks() throws Exception {
+        replyWaiting();
+        gateway.answer(
+                line.channel(),
+                new SendResult.Throttled("130429", "rate limit", Optional.of(Duration.ofMinutes(30)), Repeat.DOUBLING));
+
+        sender.sendDue();
+        awaitStatus("PENDING");
+
+        assertThat(waitSeconds()).isBetween(30 * 60L, 40 * 60L);
     }
 
     @Test
@@ -159,7 +209,7 @@ class ReplySenderTest {
     @Test
     void treats_a_send_whose_sender_died_as_unclear() throws Exception {
         replyWaiting();
-        List<SendClaim> dead = queue.claim(100, Duration.ofMillis(1));
+        List<SendClaim> dead = queue.claim(100, Duration.ofMillis(1)).claims();
         assertThat(dead).extracting(SendClaim::reply).contains(reply);
 
         await().untilAsserted(() -> {
@@ -196,7 +246,7 @@ class ReplySenderTest {
     @Test
     void believes_a_late_answer_to_a_send_that_was_given_up_as_unclear() {
         replyWaiting();
-        SendClaim frozen = queue.claim(1000, Duration.ofMillis(1)).stream()
+        SendClaim frozen = queue.claim(1000, Duration.ofMillis(1)).claims().stream()
                 .filter(claim -> claim.reply().equals(reply))
                 .findFirst()
                 .orElseThrow();
@@ -268,6 +318,12 @@ class ReplySenderTest {
 
     private void awaitStatus(String status) {
         await().untilAsserted(() -> assertThat(status()).isEqualTo(status));
+    }
+
+    /** Between an attempt and the next. */
+    private long waitSeconds() {
+        return desk.count(
+                line, "select floor(extract(epoch from next_at - sending_at))::bigint from reply where tenant_id = ?");
     }
 
     private void makeDue() {
