@@ -8,6 +8,7 @@ import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.EmbedderException;
 import io.switchboard.retrieval.Passage;
 import io.switchboard.retrieval.QuestionTerms;
+import io.switchboard.retrieval.RecentVectors;
 import io.switchboard.retrieval.RetrievalService;
 import io.switchboard.retrieval.Vectors;
 import java.util.ArrayList;
@@ -37,11 +38,13 @@ class ExtractiveAnswerer {
 
     private final RetrievalService retrieval;
     private final Embedder embedder;
+    private final RecentVectors vectors;
     private final SimilarityScale scale;
 
-    ExtractiveAnswerer(RetrievalService retrieval, Embedder embedder, SimilarityScale scale) {
+    ExtractiveAnswerer(RetrievalService retrieval, Embedder embedder, RecentVectors vectors, SimilarityScale scale) {
         this.retrieval = retrieval;
         this.embedder = embedder;
+        this.vectors = vectors;
         this.scale = scale;
     }
 
@@ -61,7 +64,7 @@ class ExtractiveAnswerer {
         List<List<Unit>> units = candidates.stream()
                 .map(passage -> PassageText.split(passage.text(), Locale.forLanguageTag(passage.language())))
                 .toList();
-        List<double[]> nearness = nearness(question, candidates, units);
+        List<double[]> nearness = nearness(tenant, question, candidates, units);
         List<Scored> scored = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             if (!units.get(i).isEmpty()) {
@@ -93,7 +96,7 @@ class ExtractiveAnswerer {
     }
 
     /** How near each piece is to the question on the scale of similarity, 0 to 1.5; 0 for all where vectors cannot be trusted. */
-    private List<double[]> nearness(String question, List<Passage> passages, List<List<Unit>> units) {
+    private List<double[]> nearness(TenantId tenant, String question, List<Passage> passages, List<List<Unit>> units) {
         List<double[]> nearness = new ArrayList<>();
         units.forEach(pieces -> nearness.add(new double[pieces.size()]));
         List<String> texts = new ArrayList<>();
@@ -108,12 +111,12 @@ class ExtractiveAnswerer {
             }
         }
         try {
-            float[] asked = texts.isEmpty() ? new float[0] : embedder.embedQuery(question);
-            List<float[]> vectors = embedder.embedPassages(texts);
+            float[] asked = texts.isEmpty() ? new float[0] : vectors.ofQuestion(tenant, question);
+            List<float[]> embedded = vectors.ofPassages(tenant, texts);
             int[] next = new int[passages.size()];
             for (int i = 0; i < texts.size(); i++) {
                 int owner = owners.get(i);
-                double place = scale.place(Vectors.dot(asked, vectors.get(i)));
+                double place = scale.place(Vectors.dot(asked, embedded.get(i)));
                 nearness.get(owner)[next[owner]++] = Math.clamp(place, 0, 1.5);
             }
         } catch (EmbedderException _) {

@@ -1,5 +1,6 @@
 package io.switchboard.retrieval;
 
+import io.switchboard.kernel.TenantId;
 import java.util.List;
 
 /**
@@ -14,15 +15,15 @@ record QuestionVectors(float[] alone, float[] inContext, boolean hasContext) {
 
     static final int PREVIOUS_QUESTIONS = 3;
 
-    static QuestionVectors of(Embedder embedder, String question, List<String> previous) {
-        float[] alone = embedder.embedQuery(question);
+    static QuestionVectors of(RecentVectors vectors, TenantId tenant, String question, List<String> previous) {
+        float[] alone = vectors.ofQuestion(tenant, question);
         List<String> recent = previous.subList(Math.max(0, previous.size() - PREVIOUS_QUESTIONS), previous.size());
         if (recent.isEmpty()) {
             return new QuestionVectors(alone, alone, false);
         }
         float[] sum = alone.clone();
         for (String before : recent) {
-            Vectors.add(sum, embedder.embedQuery(before), WEIGHT_OF_PREVIOUS / recent.size());
+            Vectors.add(sum, vectors.ofQuestion(tenant, before), WEIGHT_OF_PREVIOUS / recent.size());
         }
         return new QuestionVectors(alone, Vectors.normalize(sum), true);
     }

@@ -45,6 +45,7 @@ public class RetrievalService {
     private final IndexingService indexing;
     private final ChunkIndex index;
     private final Embedder embedder;
+    private final RecentVectors vectors;
     private final Lexicon lexicon;
     private final ShortMemory<KnowledgeBaseId, KnowledgeBase> recent = new ShortMemory<>();
 
@@ -53,11 +54,13 @@ public class RetrievalService {
             IndexingService indexing,
             ChunkIndex index,
             Embedder embedder,
+            RecentVectors vectors,
             Lexicon lexicon) {
         this.knowledge = knowledge;
         this.indexing = indexing;
         this.index = index;
         this.embedder = embedder;
+        this.vectors = vectors;
         this.lexicon = lexicon;
     }
 
@@ -69,19 +72,18 @@ public class RetrievalService {
         }
         indexing.ensureCurrent(tenant);
         long started = System.nanoTime();
-        Optional<QuestionVectors> vectors = embed(tenant, request);
+        Optional<QuestionVectors> asked = embed(tenant, request);
         long embedded = System.nanoTime();
         Set<KnowledgeBaseId> all =
                 byLanguage.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
-        List<Hit> dense = vectors.map(question -> index.dense(tenant, all, question.inContext(), CANDIDATES))
+        List<Hit> dense = asked.map(question -> index.dense(tenant, all, question.inContext(), CANDIDATES))
                 .orElse(List.of());
         List<Ranked> ranked =
                 Fusion.fuse(dense, lexical(tenant, byLanguage, request), denseWeight(byLanguage.keySet()));
         List<Passage> passages = load(tenant, ranked, request.limit());
         return new SearchResult(
                 passages,
-                vectors.map(question -> similarity(tenant, all, question, dense))
-                        .orElse(0.0),
+                asked.map(question -> similarity(tenant, all, question, dense)).orElse(0.0),
                 coverage(tenant, request.query(), passages),
                 Duration.ofNanos(embedded - started),
                 Duration.ofNanos(System.nanoTime() - embedded));
@@ -106,7 +108,7 @@ public class RetrievalService {
 
     private Optional<QuestionVectors> embed(TenantId tenant, SearchRequest request) {
         try {
-            return Optional.of(QuestionVectors.of(embedder, request.query(), request.previousQuestions()));
+            return Optional.of(QuestionVectors.of(vectors, tenant, request.query(), request.previousQuestions()));
         } catch (EmbedderException e) {
             log.warn("Question of tenant {} not embedded ({}); searching by words alone", tenant, e.getMessage());
             return Optional.empty();

@@ -175,7 +175,8 @@ class RetrievalServiceTest {
     @Test
     void searches_by_words_alone_while_the_embedding_model_fails() {
         library.document(tenant, base, "handbook.pdf", OPENING, DOGS, TICKETS);
-        RetrievalService limping = new RetrievalService(knowledge, indexing, index, new FailingEmbedder(), lexicon);
+        RetrievalService limping = new RetrievalService(
+                knowledge, indexing, index, new FailingEmbedder(), new RecentVectors(new FailingEmbedder()), lexicon);
 
         SearchResult result = limping.search(tenant, new SearchRequest(Set.of(base), "May dogs enter?", List.of(), 10));
 

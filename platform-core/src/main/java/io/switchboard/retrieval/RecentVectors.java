@@ -1,0 +1,82 @@
+package io.switchboard.retrieval;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.switchboard.kernel.TenantId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+
+/**
+ * Vectors that a tenant's conversations needed a moment ago: the questions before the newest one, and the sentences of passages that are
+ * quoted again and again. Each tenant has vectors of its own, though equal texts have equal ones: how fast an answer comes must not tell
+ * what others ask. The vectors are shared by all callers and must not be written to.
+ */
+@Service
+public class RecentVectors {
+
+    /** Some 10,000 vectors of 384 numbers with their texts. */
+    private static final long MOST_BYTES = 24L * 1024 * 1024;
+
+    private static final int BYTES_OF_AN_ENTRY = 160;
+    private static final Duration UNUSED = Duration.ofMinutes(10);
+
+    private final Embedder embedder;
+    private final Cache<Key, float[]> vectors = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .<Key, float[]>weigher((key, vector) ->
+                    BYTES_OF_AN_ENTRY + Character.BYTES * key.text().length() + Float.BYTES * vector.length)
+            .expireAfterAccess(UNUSED)
+            .build();
+
+    public RecentVectors(Embedder embedder) {
+        this.embedder = embedder;
+    }
+
+    /** As {@link Embedder#embedQuery}. */
+    public float[] ofQuestion(TenantId tenant, String question) {
+        Key key = new Key(tenant, Kind.QUESTION, question);
+        float[] known = vectors.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        float[] vector = embedder.embedQuery(question);
+        vectors.put(key, vector);
+        return vector;
+    }
+
+    /** As {@link Embedder#embedPassages}; the model is given only what is not remembered, once. */
+    public List<float[]> ofPassages(TenantId tenant, List<String> texts) {
+        Map<Key, float[]> found = new LinkedHashMap<>();
+        List<Key> missing = new ArrayList<>();
+        for (String text : texts) {
+            Key key = new Key(tenant, Kind.PASSAGE, text);
+            float[] known = vectors.getIfPresent(key);
+            if (known != null) {
+                found.put(key, known);
+            } else if (!missing.contains(key)) {
+                missing.add(key);
+            }
+        }
+        List<float[]> embedded =
+                embedder.embedPassages(missing.stream().map(Key::text).toList());
+        for (int i = 0; i < missing.size(); i++) {
+            found.put(missing.get(i), embedded.get(i));
+            vectors.put(missing.get(i), embedded.get(i));
+        }
+        return texts.stream()
+                .map(text -> found.get(new Key(tenant, Kind.PASSAGE, text)))
+                .toList();
+    }
+
+    /** Models may want questions marked, so the same text has two vectors. */
+    private enum Kind {
+        QUESTION,
+        PASSAGE
+    }
+
+    private record Key(TenantId tenant, Kind kind, String text) {}
+}
