@@ -8,6 +8,7 @@ import io.switchboard.world.Postgres;
 import io.switchboard.world.Program;
 import io.switchboard.world.WebhookSender;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
@@ -26,13 +27,13 @@ final class MessageRun {
     private final Program program;
     private final Postgres postgres;
     private final FakeMeta meta;
-    private final MetaLine line;
+    private final List<MetaLine> lines;
 
-    MessageRun(Program program, Postgres postgres, FakeMeta meta, MetaLine line) {
+    MessageRun(Program program, Postgres postgres, FakeMeta meta, List<MetaLine> lines) {
         this.program = program;
         this.postgres = postgres;
         this.meta = meta;
-        this.line = line;
+        this.lines = lines;
     }
 
     static void printHeader() {
@@ -72,7 +73,7 @@ final class MessageRun {
                 run * 1_000_000, CUSTOMERS, 490_000_000_000L + run * 1_000_000, Installation.QUESTION, book::writes);
         Duration java = program.processorTime();
         Duration database = postgres.processorTime();
-        try (WebhookSender sender = new WebhookSender(line, options)) {
+        try (WebhookSender sender = new WebhookSender(lines, options)) {
             load.accept(sender, book);
             book.awaitAll(REPLY_LIMIT);
         }

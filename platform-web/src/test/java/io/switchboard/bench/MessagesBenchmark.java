@@ -4,6 +4,7 @@ import io.switchboard.world.FakeMeta;
 import io.switchboard.world.FakeModel;
 import io.switchboard.world.Installation;
 import io.switchboard.world.Latency;
+import io.switchboard.world.MetaLine;
 import io.switchboard.world.Postgres;
 import io.switchboard.world.Program;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,11 @@ final class MessagesBenchmark {
     private static final Duration USUAL_MODEL = Duration.ofMillis(500);
     private static final Duration SLOW_MODEL = Duration.ofSeconds(5);
     private static final int OFFERED_PER_SECOND = 200;
+
+    /** A number may send 80 messages a second, so eight let through more than the program is expected to answer. */
+    private static final int TENANTS = 4;
+
+    private static final int NUMBERS = 2;
 
     private final Path jar;
     private final Path directory;
@@ -124,7 +131,14 @@ final class MessagesBenchmark {
 
     private MessageRun newRun(Program program) {
         Installation installation = Installation.of(program);
-        return new MessageRun(program, postgres, meta, installation.newLine(installation.newTenant("museum"), "1001"));
+        List<MetaLine> lines = new ArrayList<>();
+        for (int i = 0; i < TENANTS; i++) {
+            Installation.Tenant tenant = installation.newTenant("museum-" + i);
+            for (int j = 0; j < NUMBERS; j++) {
+                lines.add(installation.newLine(tenant, "100%d%d".formatted(i, j)));
+            }
+        }
+        return new MessageRun(program, postgres, meta, lines);
     }
 
     /** Four tenants, since one tenant alone may have a quarter of the turns; the model's 5 s times 200 a second are 1,000 turns. */

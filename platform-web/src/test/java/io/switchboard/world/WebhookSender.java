@@ -2,6 +2,7 @@ package io.switchboard.world;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,7 @@ public final class WebhookSender implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final MetaLine line;
+    private final List<MetaLine> lines;
     private final Options options;
     private final AtomicLong next;
     private final Queue<LoopbackClient> idle = new ConcurrentLinkedQueue<>();
@@ -59,7 +60,12 @@ public final class WebhookSender implements AutoCloseable {
     }
 
     public WebhookSender(MetaLine line, Options options) {
-        this.line = line;
+        this(List.of(line), options);
+    }
+
+    /** @param lines of one program; each customer keeps to one of them */
+    public WebhookSender(List<MetaLine> lines, Options options) {
+        this.lines = List.copyOf(lines);
         this.options = options;
         this.next = new AtomicLong(options.firstNumber());
     }
@@ -86,10 +92,11 @@ public final class WebhookSender implements AutoCloseable {
     public Delivery deliver(long number, long dueNanos) {
         String customer = customer(number);
         String messageId = "wamid.in." + number;
+        MetaLine line = lines.get((int) (number % options.customers() % lines.size()));
         byte[] body = line.text(
                 messageId, customer, options.question() + " No. " + number, System.currentTimeMillis() / 1000);
         options.before().accept(number, customer);
-        int status = post(body);
+        int status = post(line, body);
         return new Delivery(number, messageId, customer, dueNanos, System.nanoTime(), status);
     }
 
@@ -97,7 +104,7 @@ public final class WebhookSender implements AutoCloseable {
         return Long.toString(options.firstCustomer() + number % options.customers());
     }
 
-    private int post(byte[] body) {
+    private int post(MetaLine line, byte[] body) {
         LoopbackClient client = idle.poll();
         if (client == null) {
             client = new LoopbackClient(line.webhook(), TIMEOUT);
