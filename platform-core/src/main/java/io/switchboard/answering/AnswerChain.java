@@ -43,6 +43,7 @@ class AnswerChain {
         this.quoter = quoter;
     }
 
+    /** @throws AnswerModelException if the model failed and no passage answers plainly enough to be quoted: saying so would be a guess */
     Answer answer(TenantId tenant, Question question) {
         Optional<String> politeness = SmallTalk.reply(question.text());
         if (politeness.isPresent()) {
@@ -88,6 +89,7 @@ class AnswerChain {
         }
         Strength strength = evidence.weigh(tenant, question.text(), found);
         List<Passage> passages = found.passages();
+        Optional<AnswerModelException> failure = Optional.empty();
         if (strength.enoughToRead() && writer.available()) {
             switch (writer.answer(tenant, question, passages)) {
                 case ModelAnswerer.Result.Written(DraftAnswer answer) -> {
@@ -96,16 +98,20 @@ class AnswerChain {
                 case ModelAnswerer.Result.NotFound(AnswerModel.Completion completion, String model) -> {
                     return Written.nothing(model, completion);
                 }
+                case ModelAnswerer.Result.Failed(AnswerModelException e) -> failure = Optional.of(e);
                 case ModelAnswerer.Result.Unusable() -> {}
             }
         }
         if (!strength.enoughToRead()) {
             return Written.nothing();
         }
-        return quoter.answer(tenant, question.text(), passages)
+        Optional<Written> quoted = quoter.answer(tenant, question.text(), passages)
                 .filter(quote -> strength.withSentence(quote.nearness()).enoughToQuote())
-                .map(quote -> Written.of(quote.answer()))
-                .orElseGet(Written::nothing);
+                .map(quote -> Written.of(quote.answer()));
+        if (quoted.isEmpty() && failure.isPresent()) {
+            throw failure.get();
+        }
+        return quoted.orElseGet(Written::nothing);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.switchboard.answering;
 
+import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.TokenCount;
-import java.time.Duration;
 import java.util.List;
 
 /** A model that writes an answer from passages. Calls block; the caller holds no transaction. */
@@ -11,14 +11,15 @@ public interface AnswerModel {
     String name();
 
     /**
-     * Writes an answer, or says that the passages do not hold one.
+     * Writes an answer, or says that the passages do not hold one. Repeats what may pass, within its deadline.
      *
+     * @param tenant whose share of the calls is used
      * @throws AnswerModelException if the provider failed or took too long
      */
-    Completion complete(Prompt prompt);
+    Completion complete(TenantId tenant, Prompt prompt);
 
     /** @param messages oldest first; the last one is the customer's question with its passages */
-    record Prompt(String system, List<Message> messages, int maxOutputTokens, Duration timeout) {
+    record Prompt(String system, List<Message> messages, int maxOutputTokens) {
 
         public Prompt {
             messages = List.copyOf(messages);

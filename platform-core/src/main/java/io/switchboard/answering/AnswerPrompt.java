@@ -5,7 +5,6 @@ import io.switchboard.answering.AnswerModel.Prompt;
 import io.switchboard.answering.Question.Speaker;
 import io.switchboard.answering.Question.Utterance;
 import io.switchboard.retrieval.Passage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +17,6 @@ final class AnswerPrompt {
     /** More than anyone reads on a phone; models that think aloud first need it. */
     private static final int MAX_OUTPUT_TOKENS = 1_500;
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int HISTORY = 6;
     private static final int HISTORY_CHARACTERS = 1_000;
 
@@ -43,7 +41,7 @@ final class AnswerPrompt {
             append(messages, new Message(said.speaker(), cut(said.text())));
         }
         append(messages, new Message(Speaker.CUSTOMER, fenced(passages) + "\nQuestion: " + question.text()));
-        return new Prompt(system, messages, MAX_OUTPUT_TOKENS, TIMEOUT);
+        return new Prompt(system, messages, MAX_OUTPUT_TOKENS);
     }
 
     /** Begins with the customer: some providers insist on it. */

@@ -38,6 +38,8 @@ public class AnsweringService {
     /**
      * Reserves, retrieves and answers; holds no transaction while a model runs. A metered answer leaves its reservation open: the caller
      * settles it with {@link #settle} in the transaction that makes the answer visible.
+     *
+     * @throws AnswerModelException if the model failed and the documents cannot be quoted in its place; nothing stays reserved
      */
     public Answer answer(TenantId tenant, Question question) {
         return switch (usage.reserve(tenant, question.key())) {
@@ -91,6 +93,7 @@ public class AnsweringService {
      * Answers a question from outside a channel (API, playground) and books it. Questions with the same session see the ones before.
      *
      * @param session chosen by the caller, 100 characters at most; null for a question on its own
+     * @throws AnswerModelException as {@link #answer}
      */
     public Answer ask(TenantId tenant, PublishedBot bot, String question, @Nullable String session) {
         if (session != null && session.length() > LONGEST_SESSION_NAME) {

@@ -41,8 +41,11 @@ class ModelAnswerer {
         /** The model says that the passages do not answer. */
         record NotFound(Completion completion, String model) implements Result {}
 
-        /** There is no model, it failed, or its text rests on nothing. */
+        /** There is no model, or its text rests on nothing. */
         record Unusable() implements Result {}
+
+        /** Nobody knows what the model would have said. */
+        record Failed(AnswerModelException failure) implements Result {}
     }
 
     boolean available() {
@@ -56,10 +59,14 @@ class ModelAnswerer {
         AnswerModel writer = model.get();
         Completion completion;
         try {
-            completion = writer.complete(AnswerPrompt.of(question, passages));
+            completion = writer.complete(tenant, AnswerPrompt.of(question, passages));
         } catch (AnswerModelException e) {
-            log.warn("Model {} failed for tenant {} ({}); quoting instead", writer.name(), tenant, e.getMessage());
-            return new Result.Unusable();
+            log.warn(
+                    "Model {} failed for tenant {} ({}); quoting instead, if a passage says it plainly",
+                    writer.name(),
+                    tenant,
+                    e.getMessage());
+            return new Result.Failed(e);
         }
         if (completion.text().contains(AnswerPrompt.NOT_FOUND)) {
             return new Result.NotFound(completion, writer.name());

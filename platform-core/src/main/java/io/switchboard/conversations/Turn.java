@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.answering.Answer;
+import io.switchboard.answering.AnswerModelException;
 import io.switchboard.answering.Question;
 import io.switchboard.bots.PublishedBot;
 import io.switchboard.installation.Failpoint;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,6 +27,9 @@ class Turn {
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Duration SUSPENDED_TENANT_WAIT = Duration.ofMinutes(1);
+
+    /** So that not all turns that wait for a model return at the same moment. */
+    private static final Duration SPREAD = Duration.ofMillis(500);
 
     private final TurnStore store;
     private final ConversationQueue queue;
@@ -85,6 +90,10 @@ class Turn {
         }
         try {
             return answer(claim, input);
+        } catch (AnswerModelException e) {
+            return e.retryAfter()
+                    .flatMap(wait -> postponed(claim, input, wait, e))
+                    .orElseGet(() -> failed(claim, input, e));
         } catch (RuntimeException e) {
             return failed(claim, input, e);
         }
@@ -131,6 +140,26 @@ class Turn {
 
     private static ReservationKey key(ConversationId conversation, long firstSeq) {
         return new ReservationKey("turn/" + conversation + "/" + firstSeq);
+    }
+
+    /**
+     * Waits until the model takes calls again, at no cost to the message, but not beyond the customer's patience; empty if that is over.
+     */
+    private Optional<Result> postponed(Claim claim, TurnInput input, Duration wait, AnswerModelException failure) {
+        Duration left = Duration.between(clock.instant(), input.waitingSince().plus(settings.patience()));
+        if (!left.isPositive()) {
+            return Optional.empty();
+        }
+        Duration spread = Duration.ofMillis(ThreadLocalRandom.current().nextLong(SPREAD.toMillis()));
+        Duration delay = wait.compareTo(left) < 0 ? wait.plus(spread) : left;
+        LOG.info(
+                "Turn of conversation {} of tenant {} waits {} ms for its model: {}",
+                claim.conversation(),
+                claim.tenant(),
+                delay.toMillis(),
+                failure.getMessage());
+        queue.handBack(claim, delay, false);
+        return Optional.of(Result.HANDED_BACK);
     }
 
     private Result failed(Claim claim, TurnInput input, RuntimeException failure) {

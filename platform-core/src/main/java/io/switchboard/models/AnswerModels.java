@@ -8,15 +8,11 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
 import io.switchboard.models.ChatAnswerModel.ChatClient;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 
-/** Makes the answer model that the settings name. No client repeats a call: the answer chain has something better to do. */
+/** Makes the answer model that the settings name. The clients neither repeat a call nor end it; {@link ProviderCalls} does. */
 final class AnswerModels {
-
-    /** Longer than any prompt gives; the prompt's own limit ends a call. */
-    private static final Duration CLIENT_TIMEOUT = Duration.ofMinutes(2);
 
     /** For providers that want to know when the client is made. */
     private static final int MAX_OUTPUT_TOKENS = 1_500;
@@ -24,7 +20,7 @@ final class AnswerModels {
     private AnswerModels() {}
 
     /** @param settings with a provider other than none */
-    static ChatAnswerModel of(AnswerModelSettings settings, ToIntFunction<String> tokens) {
+    static ChatAnswerModel of(AnswerModelSettings settings, CallSettings limits, ToIntFunction<String> tokens) {
         String model = Objects.requireNonNull(settings.model());
         String key = Objects.requireNonNullElse(settings.apiKey(), Endpoints.NO_KEY);
         ChatClient client = switch (settings.provider()) {
@@ -33,7 +29,7 @@ final class AnswerModels {
             case "ollama" -> openAi(Objects.requireNonNullElse(settings.baseUrl(), Endpoints.OLLAMA), model, key);
             default -> openAi(Objects.requireNonNullElse(settings.baseUrl(), Endpoints.OPENAI), model, key);
         };
-        return new ChatAnswerModel(model, client, tokens);
+        return new ChatAnswerModel(model, client, tokens, limits);
     }
 
     private static ChatClient openAi(URI baseUrl, String model, String key) {
@@ -41,7 +37,7 @@ final class AnswerModels {
                 .baseUrl(baseUrl.toString())
                 .apiKey(key)
                 .modelName(model)
-                .timeout(CLIENT_TIMEOUT)
+                .httpClientBuilder(ProviderHttp.builder())
                 .maxRetries(0)
                 .build();
         return (messages, maxOutputTokens) -> client.chat(ChatRequest.builder()
@@ -66,7 +62,7 @@ final class AnswerModels {
                 .apiKey(key)
                 .modelName(model)
                 .maxTokens(MAX_OUTPUT_TOKENS)
-                .timeout(CLIENT_TIMEOUT)
+                .httpClientBuilder(ProviderHttp.builder())
                 .maxRetries(0);
         if (settings.baseUrl() != null) {
             builder.baseUrl(settings.baseUrl().toString());
@@ -79,7 +75,7 @@ final class AnswerModels {
                 .apiKey(key)
                 .modelName(model)
                 .maxOutputTokens(MAX_OUTPUT_TOKENS)
-                .timeout(CLIENT_TIMEOUT)
+                .httpClientBuilder(ProviderHttp.builder())
                 .maxRetries(0);
         if (settings.baseUrl() != null) {
             builder.baseUrl(settings.baseUrl().toString());

@@ -9,28 +9,22 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.switchboard.answering.AnswerModel;
 import io.switchboard.answering.AnswerModelException;
+import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.TokenCount;
+import io.switchboard.models.ProviderException.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A provider's chat model as an {@link AnswerModel}. Each call is made once, and given up when the prompt's time is over even if the
- * provider still sends.
- */
+/** A provider's chat model as an {@link AnswerModel}, called with patience and within limits. */
 final class ChatAnswerModel implements AnswerModel, AutoCloseable {
 
     private final String name;
     private final ChatClient client;
     private final ToIntFunction<String> tokens;
-    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final ProviderCalls calls;
+    private final Patience patience;
 
     /** Calls a model with messages and the longest output in tokens. */
     interface ChatClient {
@@ -38,10 +32,13 @@ final class ChatAnswerModel implements AnswerModel, AutoCloseable {
     }
 
     /** @param tokens counts where the provider does not */
-    ChatAnswerModel(String name, ChatClient client, ToIntFunction<String> tokens) {
+    ChatAnswerModel(String name, ChatClient client, ToIntFunction<String> tokens, CallSettings settings) {
         this.name = name;
         this.client = client;
         this.tokens = tokens;
+        this.calls =
+                new ProviderCalls("model " + name, settings.maxCalls(), settings.maxCallsPerTenant(), settings.pause());
+        this.patience = settings.patience();
     }
 
     /** For models that are told their longest output when they are made. */
@@ -55,26 +52,15 @@ final class ChatAnswerModel implements AnswerModel, AutoCloseable {
     }
 
     @Override
-    public Completion complete(Prompt prompt) {
+    public Completion complete(TenantId tenant, Prompt prompt) {
         List<ChatMessage> messages = messages(prompt);
-        Future<ChatResponse> call = calls.submit(() -> client.chat(messages, prompt.maxOutputTokens()));
         try {
-            return completion(prompt, call.get(prompt.timeout().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            throw new AnswerModelException("no answer within " + prompt.timeout(), e);
-        } catch (ExecutionException e) {
-            throw new AnswerModelException(reason(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AnswerModelException("interrupted", e);
-        } finally {
-            call.cancel(true);
+            return calls.call(
+                    tenant, patience, () -> completion(prompt, client.chat(messages, prompt.maxOutputTokens())));
+        } catch (ProviderException e) {
+            throw new AnswerModelException(
+                    String.valueOf(e.getMessage()), e.retryAfter().orElse(null), e);
         }
-    }
-
-    private static String reason(ExecutionException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
     }
 
     private static List<ChatMessage> messages(Prompt prompt) {
@@ -93,7 +79,7 @@ final class ChatAnswerModel implements AnswerModel, AutoCloseable {
     private Completion completion(Prompt prompt, ChatResponse response) {
         String text = response.aiMessage().text();
         if (text == null || text.isBlank()) {
-            throw new AnswerModelException("empty answer", null);
+            throw new ProviderException(Kind.REQUEST, "empty answer", null, null);
         }
         @Nullable TokenUsage usage = response.tokenUsage();
         if (usage != null && usage.inputTokenCount() != null && usage.outputTokenCount() != null) {
@@ -109,6 +95,6 @@ final class ChatAnswerModel implements AnswerModel, AutoCloseable {
 
     @Override
     public void close() {
-        calls.shutdownNow();
+        calls.close();
     }
 }

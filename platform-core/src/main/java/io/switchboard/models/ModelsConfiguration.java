@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EmbeddingSettings.class, AnswerModelSettings.class})
+@EnableConfigurationProperties({EmbeddingSettings.class, AnswerModelSettings.class, CallSettings.class})
 class ModelsConfiguration {
 
     @Bean
@@ -25,8 +25,8 @@ class ModelsConfiguration {
     /** Null, and so no bean, without a provider: answers are quoted then. */
     @Bean
     @Nullable
-    AnswerModel answerModel(AnswerModelSettings settings, Embedder embedder) {
-        return settings.provider().equals("none") ? null : AnswerModels.of(settings, embedder::countTokens);
+    AnswerModel answerModel(AnswerModelSettings settings, CallSettings limits, Embedder embedder) {
+        return settings.provider().equals("none") ? null : AnswerModels.of(settings, limits, embedder::countTokens);
     }
 
     private static Embedder remoteEmbedder(EmbeddingSettings settings, URI standard) {

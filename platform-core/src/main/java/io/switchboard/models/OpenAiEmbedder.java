@@ -10,12 +10,25 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
-/** An embedding model behind an OpenAI-compatible endpoint: OpenAI itself, Ollama, vLLM, text-embeddings-inference and others. */
-final class OpenAiEmbedder implements Embedder {
+/**
+ * An embedding model behind an OpenAI-compatible endpoint: OpenAI itself, Ollama, vLLM, text-embeddings-inference and others. One that
+ * keeps failing is left alone for a while: answers are found by words alone then, at once, and documents wait.
+ */
+final class OpenAiEmbedder implements Embedder, AutoCloseable {
+
+    /** Customers wait for these, and there are the words to find an answer by. */
+    private static final Patience QUESTION = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(8), 2);
 
     private static final Duration PASSAGES_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PASSAGES_DEADLINE = Duration.ofSeconds(150);
+    private static final int PASSAGES_ATTEMPTS = 4;
+
+    private static final Duration PAUSE = Duration.ofSeconds(10);
     private static final int TEXTS_PER_REQUEST = 64;
+    private static final int REQUESTS_AT_ONCE = 1_000;
+
+    /** The failures of all tenants' calls count together: they share the endpoint and the key. */
+    private static final String EVERYBODY = "all tenants";
 
     /** What the smaller of the served models take; chunks are shorter anyway. */
     private static final int MAX_TOKENS = 510;
@@ -23,24 +36,20 @@ final class OpenAiEmbedder implements Embedder {
     private final String model;
     private final int dimension;
     private final WordPieceTokenizer tokenizer;
-    private final OpenAiEmbeddingModel passages;
-    private final OpenAiEmbeddingModel questions;
+    private final OpenAiEmbeddingModel client;
+    private final ProviderCalls calls;
 
     /** @param tokenizer counts in place of the provider's, which nobody outside knows; it counts rather more than fewer */
     OpenAiEmbedder(URI baseUrl, String apiKey, String model, int dimension, WordPieceTokenizer tokenizer) {
         this.model = model;
         this.dimension = dimension;
         this.tokenizer = tokenizer;
-        this.passages = client(baseUrl, apiKey, model, PASSAGES_TIMEOUT);
-        this.questions = client(baseUrl, apiKey, model, QUESTION_TIMEOUT);
-    }
-
-    private static OpenAiEmbeddingModel client(URI baseUrl, String apiKey, String model, Duration timeout) {
-        return OpenAiEmbeddingModel.builder()
+        this.calls = new ProviderCalls("embedding model " + model, REQUESTS_AT_ONCE, REQUESTS_AT_ONCE, PAUSE);
+        this.client = OpenAiEmbeddingModel.builder()
                 .baseUrl(baseUrl.toString())
                 .apiKey(apiKey)
                 .modelName(model)
-                .timeout(timeout)
+                .httpClientBuilder(ProviderHttp.builder())
                 .maxRetries(0)
                 .maxSegmentsPerBatch(TEXTS_PER_REQUEST)
                 .build();
@@ -74,20 +83,28 @@ final class OpenAiEmbedder implements Embedder {
 
     @Override
     public List<float[]> embedPassages(List<String> texts) {
-        return texts.isEmpty() ? List.of() : embed(passages, texts);
+        return texts.isEmpty() ? List.of() : embed(texts, patience(texts.size()));
     }
 
     @Override
     public float[] embedQuery(String text) {
-        return embed(questions, List.of(text)).getFirst();
+        return embed(List.of(text), QUESTION).getFirst();
     }
 
-    private List<float[]> embed(OpenAiEmbeddingModel client, List<String> texts) {
+    /** The library sends many texts in several requests, one after the other. */
+    private static Patience patience(int texts) {
+        int requests = (texts + TEXTS_PER_REQUEST - 1) / TEXTS_PER_REQUEST;
+        return new Patience(
+                PASSAGES_TIMEOUT.multipliedBy(requests), PASSAGES_DEADLINE.multipliedBy(requests), PASSAGES_ATTEMPTS);
+    }
+
+    private List<float[]> embed(List<String> texts, Patience patience) {
+        List<TextSegment> segments = texts.stream().map(TextSegment::from).toList();
         List<Embedding> embeddings;
         try {
-            embeddings = client.embedAll(texts.stream().map(TextSegment::from).toList())
-                    .content();
-        } catch (RuntimeException e) {
+            embeddings = calls.call(
+                    EVERYBODY, patience, () -> client.embedAll(segments).content());
+        } catch (ProviderException e) {
             throw new EmbedderException("embedding model " + model + " failed: " + e.getMessage(), e);
         }
         if (embeddings.size() != texts.size()) {
@@ -103,5 +120,10 @@ final class OpenAiEmbedder implements Embedder {
                     + "; SWITCHBOARD_EMBEDDING_DIMENSION says " + dimension);
         }
         return Vectors.normalize(embedding.vector());
+    }
+
+    @Override
+    public void close() {
+        calls.close();
     }
 }

@@ -318,7 +318,7 @@ class AnsweringServiceTest {
         }
 
         @Override
-        public Completion complete(Prompt prompt) {
+        public Completion complete(TenantId tenant, Prompt prompt) {
             throw new IllegalStateException("a bug");
         }
     }

@@ -1,16 +1,18 @@
 package io.switchboard.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.switchboard.answering.AnswerModel;
 import io.switchboard.answering.AnswerModel.Completion;
 import io.switchboard.answering.AnswerModel.Message;
 import io.switchboard.answering.AnswerModel.Prompt;
 import io.switchboard.answering.AnswerModelException;
 import io.switchboard.answering.Question.Speaker;
+import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.TokenCount;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,10 +21,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerModelsTest {
 
+    private static final TenantId TENANT = TenantId.next();
+    private static final Prompt PROMPT = new Prompt(
+            "the rules",
+            List.of(
+                    new Message(Speaker.CUSTOMER, "an earlier question"),
+                    new Message(Speaker.BOT, "an earlier answer"),
+                    new Message(Speaker.CUSTOMER, "the question")),
+            200);
+
     private final FakeProvider provider = new FakeProvider();
+    private final List<ChatAnswerModel> models = new ArrayList<>();
 
     @AfterEach
     void close() {
+        models.forEach(ChatAnswerModel::close);
         provider.close();
     }
 
@@ -30,7 +43,7 @@ class AnswerModelsTest {
     void sends_rules_history_and_question_to_an_openai_compatible_endpoint() {
         provider.says("At ten [1].");
 
-        Completion completion = model("openai").complete(prompt(Duration.ofSeconds(20)));
+        Completion completion = model("openai").complete(TENANT, PROMPT);
 
         assertThat(completion).isEqualTo(new Completion("At ten [1].", new TokenCount(120), new TokenCount(30), false));
         FakeProvider.Received request = provider.received().getFirst();
@@ -46,8 +59,7 @@ class AnswerModelsTest {
     void speaks_to_ollama_as_to_openai() {
         provider.says("At ten [1].");
 
-        assertThat(model("ollama").complete(prompt(Duration.ofSeconds(20))).text())
-                .isEqualTo("At ten [1].");
+        assertThat(model("ollama").complete(TENANT, PROMPT).text()).isEqualTo("At ten [1].");
         assertThat(provider.received().getFirst().path()).isEqualTo("/v1/chat/completions");
     }
 
@@ -58,7 +70,7 @@ class AnswerModelsTest {
                  "content": [{"type": "text", "text": "At ten [1]."}], "usage": {"input_tokens": 11, "output_tokens": 5}}
                 """);
 
-        Completion completion = model("anthropic").complete(prompt(Duration.ofSeconds(20)));
+        Completion completion = model("anthropic").complete(TENANT, PROMPT);
 
         assertThat(completion).isEqualTo(new Completion("At ten [1].", new TokenCount(11), new TokenCount(5), false));
         assertThat(provider.received().getFirst().path()).isEqualTo("/v1/messages");
@@ -73,7 +85,7 @@ class AnswerModelsTest {
                  "usageMetadata": {"promptTokenCount": 12, "candidatesTokenCount": 6, "totalTokenCount": 18}}
                 """);
 
-        Completion completion = model("gemini").complete(prompt(Duration.ofSeconds(20)));
+        Completion completion = model("gemini").complete(TENANT, PROMPT);
 
         assertThat(completion).isEqualTo(new Completion("At ten [1].", new TokenCount(12), new TokenCount(6), false));
         assertThat(provider.received().getFirst().path()).isEqualTo("/v1/models/some-model:generateContent");
@@ -87,26 +99,62 @@ class AnswerModelsTest {
                 {"choices": [{"index": 0, "message": {"role": "assistant", "content": "two words"}}]}
                 """);
 
-        Completion completion = model("openai").complete(prompt(Duration.ofSeconds(20)));
+        Completion completion = model("openai").complete(TENANT, PROMPT);
 
         assertThat(completion).isEqualTo(new Completion("two words", new TokenCount(10), new TokenCount(2), true));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"openai", "anthropic", "gemini", "ollama"})
-    void calls_once_when_the_provider_is_overloaded(String name) {
-        provider.answers(429, "{\"error\": {\"message\": \"slow down\"}}");
+    void waits_as_long_as_an_overloaded_provider_wants(String name) {
+        provider.answers(429, "{\"error\": {\"message\": \"slow down\"}}", "Retry-After", "1");
+        long started = System.nanoTime();
 
-        assertFails(name);
+        assertFails(name, limits(Duration.ofSeconds(20), 2));
+
+        assertThat(provider.received()).hasSize(2);
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void does_not_wait_for_an_overloaded_provider_beyond_the_deadline() {
+        provider.answers(429, "{}", "Retry-After", "40");
+        ChatAnswerModel model = model("openai", limits(Duration.ofSeconds(20), 3));
+
+        assertThatExceptionOfType(AnswerModelException.class)
+                .isThrownBy(() -> model.complete(TENANT, PROMPT))
+                .satisfies(e -> assertThat(e.retryAfter())
+                        .hasValueSatisfying(wait -> assertThat(wait).isEqualTo(Duration.ofSeconds(40))));
+
+        assertThatThrownBy(() -> model.complete(TENANT, PROMPT)).hasMessageContaining("left alone");
         assertThat(provider.received()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"openai", "anthropic", "gemini", "ollama"})
-    void fails_when_the_provider_fails(String name) {
+    void asks_again_when_the_provider_fails(String name) {
         provider.answers(500, "oops");
+        provider.answers(503, "oops");
 
-        assertFails(name);
+        assertFails(name, limits(Duration.ofSeconds(20), 3));
+        assertThat(provider.received()).hasSize(3);
+    }
+
+    @Test
+    void answers_if_a_later_call_succeeds() {
+        provider.answers(500, "oops");
+        provider.says("At ten [1].");
+
+        assertThat(model("openai").complete(TENANT, PROMPT).text()).isEqualTo("At ten [1].");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 413, 422})
+    void asks_once_where_another_call_does_not_help(int status) {
+        provider.answers(status, "{\"error\": {\"message\": \"no\"}}");
+
+        assertFails("openai");
         assertThat(provider.received()).hasSize(1);
     }
 
@@ -129,30 +177,58 @@ class AnswerModelsTest {
     void gives_up_when_the_time_is_over() {
         provider.hangs();
 
-        assertThatThrownBy(() -> model("openai").complete(prompt(Duration.ofMillis(300))))
+        assertThatThrownBy(
+                        () -> model("openai", limits(Duration.ofMillis(300), 1)).complete(TENANT, PROMPT))
                 .isInstanceOf(AnswerModelException.class)
-                .hasMessageContaining("PT0.3S");
+                .hasMessageContaining("no answer within");
+    }
+
+    @Test
+    void gives_up_on_a_provider_that_sends_without_end() {
+        provider.drips();
+
+        assertThatThrownBy(
+                        () -> model("openai", limits(Duration.ofMillis(300), 1)).complete(TENANT, PROMPT))
+                .isInstanceOf(AnswerModelException.class)
+                .hasMessageContaining("no answer within");
+    }
+
+    @Test
+    void ends_all_repeats_within_the_deadline() {
+        provider.hangs();
+        provider.hangs();
+        provider.hangs();
+        CallSettings limits =
+                new CallSettings(Duration.ofMillis(400), Duration.ofSeconds(1), 5, 10, 10, Duration.ofSeconds(10));
+        long started = System.nanoTime();
+
+        assertFails("openai", limits);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofMillis(1_500));
     }
 
     private void assertFails(String name) {
-        assertThatThrownBy(() -> model(name).complete(prompt(Duration.ofSeconds(20))))
-                .isInstanceOf(AnswerModelException.class);
+        assertFails(name, limits(Duration.ofSeconds(20), 3));
     }
 
-    private AnswerModel model(String name) {
-        return AnswerModels.of(
+    private void assertFails(String name, CallSettings limits) {
+        assertThatThrownBy(() -> model(name, limits).complete(TENANT, PROMPT)).isInstanceOf(AnswerModelException.class);
+    }
+
+    private ChatAnswerModel model(String name) {
+        return model(name, limits(Duration.ofSeconds(20), 3));
+    }
+
+    private ChatAnswerModel model(String name, CallSettings limits) {
+        ChatAnswerModel model = AnswerModels.of(
                 new AnswerModelSettings(name, provider.address(), "secret", "some-model"),
+                limits,
                 text -> text.split(" ", -1).length);
+        models.add(model);
+        return model;
     }
 
-    private static Prompt prompt(Duration timeout) {
-        return new Prompt(
-                "the rules",
-                List.of(
-                        new Message(Speaker.CUSTOMER, "an earlier question"),
-                        new Message(Speaker.BOT, "an earlier answer"),
-                        new Message(Speaker.CUSTOMER, "the question")),
-                200,
-                timeout);
+    private static CallSettings limits(Duration deadline, int attempts) {
+        return new CallSettings(Duration.ofSeconds(20), deadline, attempts, 10, 10, Duration.ofSeconds(10));
     }
 }

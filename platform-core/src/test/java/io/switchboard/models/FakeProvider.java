@@ -8,12 +8,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A model provider on this machine that answers as scripted and keeps what it was sent. */
@@ -26,7 +29,13 @@ public final class FakeProvider implements AutoCloseable {
      */
     public record Received(String path, String key, String body) {}
 
-    private record Scripted(int status, String body, boolean hangs) {}
+    private enum Manner {
+        PROMPT,
+        HANGS,
+        DRIPS
+    }
+
+    private record Scripted(int status, String body, Map<String, String> headers, Manner manner) {}
 
     private final JsonMapper json = new JsonMapper();
     private final HttpServer server;
@@ -54,11 +63,26 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     public void answers(int status, String body) {
-        script.add(new Scripted(status, body, false));
+        script.add(new Scripted(status, body, Map.of(), Manner.PROMPT));
+    }
+
+    public void answers(int status, String body, String header, String value) {
+        script.add(new Scripted(status, body, Map.of(header, value), Manner.PROMPT));
     }
 
     public void hangs() {
-        script.add(new Scripted(200, "", true));
+        script.add(new Scripted(200, "", Map.of(), Manner.HANGS));
+    }
+
+    /** Sends a byte now and then, and never ends. */
+    public void drips() {
+        script.add(new Scripted(200, "", Map.of(), Manner.DRIPS));
+    }
+
+    /** Forgets what was scripted and what was received. */
+    public void reset() {
+        script.clear();
+        received.clear();
     }
 
     /** A chat completion in OpenAI's shape. */
@@ -75,13 +99,19 @@ public final class FakeProvider implements AutoCloseable {
         received.add(new Received(exchange.getRequestURI().getPath(), key(exchange), body));
         Scripted answer = script.poll();
         if (answer == null) {
-            answer = new Scripted(500, "{\"error\": {\"message\": \"nothing scripted\"}}", false);
+            answer = new Scripted(500, "{\"error\": {\"message\": \"nothing scripted\"}}", Map.of(), Manner.PROMPT);
         }
-        if (answer.hangs()) {
-            awaitEnd();
+        switch (answer.manner()) {
+            case PROMPT -> {}
+            case HANGS -> awaitEnd(Duration.ofDays(1));
+            case DRIPS -> {
+                drip(exchange);
+                return;
+            }
         }
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
+        answer.headers().forEach(exchange.getResponseHeaders()::add);
         exchange.sendResponseHeaders(answer.status(), bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
@@ -97,11 +127,20 @@ public final class FakeProvider implements AutoCloseable {
         return "";
     }
 
-    private void awaitEnd() {
+    private void drip(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        while (!awaitEnd(Duration.ofMillis(20))) {
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+        }
+    }
+
+    private boolean awaitEnd(Duration longest) {
         try {
-            closed.await();
+            return closed.await(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 

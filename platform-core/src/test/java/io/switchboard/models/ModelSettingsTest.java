@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.switchboard.installation.SettingException;
 import io.switchboard.retrieval.VectorStoreSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,36 @@ class ModelSettingsTest {
     }
 
     @Test
+    void reads_how_patient_to_be_with_the_model() {
+        CallSettings limits = limits(Map.of(
+                "SWITCHBOARD_LLM_TIMEOUT", "20s",
+                "SWITCHBOARD_LLM_DEADLINE", "50s",
+                "SWITCHBOARD_LLM_ATTEMPTS", "2",
+                "SWITCHBOARD_LLM_MAX_CALLS", "40",
+                "SWITCHBOARD_LLM_MAX_CALLS_PER_TENANT", "8",
+                "SWITCHBOARD_LLM_PAUSE", "5s"));
+
+        assertThat(limits)
+                .isEqualTo(new CallSettings(
+                        Duration.ofSeconds(20), Duration.ofSeconds(50), 2, 40, 8, Duration.ofSeconds(5)));
+        assertThat(limits(Map.of()))
+                .isEqualTo(new CallSettings(
+                        Duration.ofSeconds(30), Duration.ofSeconds(60), 3, 1000, 250, Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void names_the_limit_that_is_wrong() {
+        Duration fine = Duration.ofSeconds(1);
+        Duration wrong = Duration.ofMillis(1);
+        assertRefused("SWITCHBOARD_LLM_TIMEOUT", () -> new CallSettings(wrong, fine, 1, 1, 1, fine));
+        assertRefused("SWITCHBOARD_LLM_DEADLINE", () -> new CallSettings(fine, Duration.ofHours(1), 1, 1, 1, fine));
+        assertRefused("SWITCHBOARD_LLM_ATTEMPTS", () -> new CallSettings(fine, fine, 0, 1, 1, fine));
+        assertRefused("SWITCHBOARD_LLM_MAX_CALLS", () -> new CallSettings(fine, fine, 1, 0, 1, fine));
+        assertRefused("SWITCHBOARD_LLM_MAX_CALLS_PER_TENANT", () -> new CallSettings(fine, fine, 1, 1, 0, fine));
+        assertRefused("SWITCHBOARD_LLM_PAUSE", () -> new CallSettings(fine, fine, 1, 1, 1, wrong));
+    }
+
+    @Test
     void names_the_setting_that_is_wrong() {
         assertRefused(
                 "SWITCHBOARD_EMBEDDING_PROVIDER", () -> new EmbeddingSettings("word2vec", null, null, null, null));
@@ -81,6 +112,10 @@ class ModelSettingsTest {
 
     private static AnswerModelSettings answers(Map<String, Object> variables) {
         return binder(variables).bindOrCreate("switchboard.llm", AnswerModelSettings.class);
+    }
+
+    private static CallSettings limits(Map<String, Object> variables) {
+        return binder(variables).bindOrCreate("switchboard.llm", CallSettings.class);
     }
 
     private static Binder binder(Map<String, Object> variables) {

@@ -18,6 +18,7 @@ class OpenAiEmbedderTest {
 
     @AfterEach
     void close() {
+        embedder.close();
         provider.close();
     }
 
@@ -61,12 +62,33 @@ class OpenAiEmbedderTest {
 
     @Test
     void fails_when_the_provider_fails() {
-        provider.answers(500, "oops");
+        provider.answers(401, "no such key");
 
         assertThatThrownBy(() -> embedder.embedQuery("one"))
                 .isInstanceOf(EmbedderException.class)
                 .hasMessageContaining("some-model");
         assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void asks_again_what_failed_for_a_moment() {
+        provider.answers(503, "busy");
+        provider.answers(200, vectors("[1, 0, 0]"));
+
+        assertThat(embedder.embedQuery("one")).containsExactly(1, 0, 0);
+    }
+
+    @Test
+    void leaves_an_endpoint_alone_that_keeps_failing() {
+        for (int call = 0; call < 5; call++) {
+            provider.answers(401, "no such key");
+            assertThatThrownBy(() -> embedder.embedQuery("one")).isInstanceOf(EmbedderException.class);
+        }
+
+        assertThatThrownBy(() -> embedder.embedPassages(List.of("one")))
+                .isInstanceOf(EmbedderException.class)
+                .hasMessageContaining("left alone");
+        assertThat(provider.received()).hasSize(5);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.switchboard.api;
 
+import io.switchboard.answering.AnswerModelException;
 import io.switchboard.api.ApiProblem.FieldError;
 import java.net.URI;
 import java.util.List;
@@ -41,6 +42,18 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         LOG.error("{} failed", request.getDescription(false), e);
         return answer(
                 e, HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; it was logged.", List.of(), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> modelFailed(AnswerModelException e, WebRequest request) {
+        LOG.warn("{} got no answer: {}", request.getDescription(false), e.getMessage());
+        return answer(
+                e,
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The model gives no answers at the moment; try again later.",
+                List.of(),
+                request);
     }
 
     @ExceptionHandler

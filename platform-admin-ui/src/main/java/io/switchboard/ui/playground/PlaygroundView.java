@@ -13,6 +13,7 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.switchboard.access.Permission;
 import io.switchboard.answering.Answer;
+import io.switchboard.answering.AnswerModelException;
 import io.switchboard.answering.AnsweringService;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotService;
@@ -21,6 +22,7 @@ import io.switchboard.ui.bots.BotsNavigation;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.shell.Needs;
@@ -121,7 +123,13 @@ class PlaygroundView extends Page implements BeforeEnterObserver {
             return;
         }
         TenantId tenant = session.tenantFor(Permission.ASK_BOTS);
-        Answer answer = answering.ask(tenant, bot.getValue().live(), text, thread);
+        Answer answer;
+        try {
+            answer = answering.ask(tenant, bot.getValue().live(), text, thread);
+        } catch (AnswerModelException e) {
+            Notice.problem(getTranslation("playground.nomodel", String.valueOf(e.getMessage())));
+            return;
+        }
         if (exchanges.getChildren().anyMatch(EmptyState.class::isInstance)) {
             exchanges.removeAll();
         }
