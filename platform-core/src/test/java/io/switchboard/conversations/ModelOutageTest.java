@@ -120,6 +120,10 @@ class ModelOutageTest {
 
     @Test
     void holds_no_connection_while_the_model_writes() throws Exception {
+        PROVIDER.says("There is one, open from ten [1].");
+        desk.write(line, "alice", VAGUE);
+        assertThat(turn.run(claimNow())).isEqualTo(Turn.Result.REPLIED);
+        PROVIDER.reset();
         int turns = 40;
         for (int customer = 0; customer < turns; customer++) {
             desk.write(line, "customer " + customer, VAGUE);
