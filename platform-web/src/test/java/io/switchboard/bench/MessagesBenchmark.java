@@ -163,7 +163,7 @@ final class MessagesBenchmark {
         Map<String, String> settings = new HashMap<>(postgres.newDatabase(name));
         settings.putAll(Installation.settings(meta));
         settings.putAll(models);
-        Program program = Program.Launch.of(jar, directory.resolve(name))
+        Program program = Program.Launch.of(Program.Code.jar(jar), directory.resolve(name))
                 .with(settings)
                 .withFlags(flags)
                 .start();

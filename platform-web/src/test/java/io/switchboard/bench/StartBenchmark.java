@@ -39,7 +39,7 @@ final class StartBenchmark {
     }
 
     private static void measure(String label, Path jar, Path data, boolean kill) throws Exception {
-        try (Program program = Program.Launch.of(jar, data)
+        try (Program program = Program.Launch.of(Program.Code.jar(jar), data)
                 .with(Map.of("SWITCHBOARD_DEMO", "true"))
                 .start()) {
             long healthy = program.millisToHealthy();

@@ -1,6 +1,7 @@
 package io.switchboard.faults;
 
 import io.switchboard.world.Postgres;
+import io.switchboard.world.Program;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ public final class FaultRun {
     private static final Duration LIMIT = Duration.ofMinutes(45);
     private static final String ROW = "%-4s %-58s %8s %6s %7s %8s %5s %8s %9s %5s %7s  %s%n";
 
-    private final Path jar;
+    private final Program.Code code;
     private final PrintStream out;
     private final List<String> details = new ArrayList<>();
     private int kills;
@@ -29,8 +30,8 @@ public final class FaultRun {
     private int duplicates;
     private boolean passed = true;
 
-    private FaultRun(Path jar, PrintStream out) {
-        this.jar = jar;
+    private FaultRun(Program.Code code, PrintStream out) {
+        this.code = code;
         this.out = out;
     }
 
@@ -38,7 +39,7 @@ public final class FaultRun {
      * @param names of {@link Drill}; none for all
      * @return true if every drill passed
      */
-    public static boolean run(Path jar, List<String> names, PrintStream out) throws Exception {
+    public static boolean run(Program.Code code, List<String> names, PrintStream out) throws Exception {
         List<Drill> drills = names.isEmpty()
                 ? List.of(Drill.values())
                 : names.stream()
@@ -46,7 +47,7 @@ public final class FaultRun {
                                 .orElseThrow(() -> new IllegalArgumentException("no drill " + name + "; F1 to F12")))
                         .toList();
         endAfter(LIMIT);
-        return new FaultRun(jar, out).run(drills);
+        return new FaultRun(code, out).run(drills);
     }
 
     /** Whatever hangs: the shutdown hooks of the stages end their processes. */
@@ -100,7 +101,7 @@ public final class FaultRun {
         long began = System.nanoTime();
         Findings findings = new Findings();
         String broken = "";
-        try (Stage stage = Stage.set(jar, directory, postgres, drill.name().toLowerCase(java.util.Locale.ROOT))) {
+        try (Stage stage = Stage.set(code, directory, postgres, drill.name().toLowerCase(java.util.Locale.ROOT))) {
             try {
                 drill.run(stage, findings);
             } catch (Exception | AssertionError e) {

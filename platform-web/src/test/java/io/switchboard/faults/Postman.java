@@ -204,8 +204,12 @@ final class Postman implements AutoCloseable {
 
     @Override
     public void close() {
-        running = false;
         closed = true;
+        try {
+            end();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         threads.shutdownNow();
         sender.close();
     }

@@ -59,7 +59,7 @@ final class Stage implements AutoCloseable {
     private Installation installation;
     private Program program;
 
-    private Stage(Path jar, Path directory, Postgres postgres, String name) throws SQLException {
+    private Stage(Program.Code code, Path directory, Postgres postgres, String name) throws SQLException {
         this.postgres = postgres;
         this.databaseName = name;
         Map<String, String> settings = new HashMap<>(postgres.newDatabase(name));
@@ -71,7 +71,7 @@ final class Stage implements AutoCloseable {
         settings.putAll(model.answerSettings());
         settings.putAll(model.embeddingSettings());
         settings.putAll(PACE);
-        this.launch = Program.Launch.of(jar, directory.resolve(name)).with(settings);
+        this.launch = Program.Launch.of(code, directory.resolve(name)).with(settings);
         this.front = TcpProxy.to(launch.port());
         meta.setLatency(Latency.of(META_ANSWERS_AFTER));
         meta.onDelivered(taken::add);
@@ -79,8 +79,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** Sets everything up but the program. */
-    static Stage set(Path jar, Path directory, Postgres postgres, String name) throws SQLException {
-        return new Stage(jar, directory, postgres, name);
+    static Stage set(Program.Code code, Path directory, Postgres postgres, String name) throws SQLException {
+        return new Stage(code, directory, postgres, name);
     }
 
     /** Starts the program and waits until it is healthy. */

@@ -3,6 +3,7 @@ package io.switchboard.world;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -110,15 +113,19 @@ public final class Postgres implements AutoCloseable {
     }
 
     private void control(String verb, String... arguments) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(binary("pg_ctl").toString(), verb, "-D", data().toString())
+        // PostgreSQL refuses to be run by root. In a user namespace of its own root is nobody; the library starts it so
+        // too.
+        List<String> command = new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());
+        command.addAll(List.of(binary("pg_ctl").toString(), verb, "-D", data().toString()));
+        command.addAll(List.of(arguments));
+        Path log = directory.resolve("server.log");
+        int code = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("server.log").toFile()));
-        builder.command().addAll(java.util.List.of(arguments));
-        int code = builder.start().waitFor();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start()
+                .waitFor();
         if (code != 0) {
-            throw new IllegalStateException(
-                    "pg_ctl " + verb + " ended with " + code + "; see " + directory.resolve("server.log"));
+            throw new IllegalStateException("pg_ctl " + verb + " ended with " + code + "; see " + log);
         }
     }
 

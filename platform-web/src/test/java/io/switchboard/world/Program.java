@@ -1,6 +1,8 @@
 package io.switchboard.world;
 
 import io.switchboard.ApiClient;
+import io.switchboard.SwitchboardApplication;
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,9 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Switchboard as its users run it: the jar in a process of its own, reached over HTTP. */
+/** Switchboard as its users run it: in a process of its own, reached over HTTP. */
 public final class Program implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -39,13 +42,34 @@ public final class Program implements AutoCloseable {
     }
 
     /**
+     * What Java is to run.
+     *
+     * @param arguments that name it
+     */
+    public record Code(List<String> arguments) {
+
+        /** As it is shipped. */
+        public static Code jar(Path jar) {
+            return new Code(List.of("-jar", jar.toString()));
+        }
+
+        /** The same classes before they are packed, without those of the tests. */
+        public static Code ofThisClassPath() {
+            String program = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                    .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("-tests.jar"))
+                    .collect(Collectors.joining(File.pathSeparator));
+            return new Code(List.of("-cp", program, SwitchboardApplication.class.getName()));
+        }
+    }
+
+    /**
      * How to start it. The options of {@code ./platform run} come first, those given here after them, so these win.
      *
      * @param data where it keeps everything; its log is the file beside it, with the same name and {@code .log}
      * @param settings environment variables
      * @param flags of the Java machine
      */
-    public record Launch(Path jar, Path data, int port, Map<String, String> settings, List<String> flags) {
+    public record Launch(Code code, Path data, int port, Map<String, String> settings, List<String> flags) {
 
         public Launch {
             settings = Map.copyOf(settings);
@@ -53,35 +77,35 @@ public final class Program implements AutoCloseable {
         }
 
         /** On a free port, with nothing set. */
-        public static Launch of(Path jar, Path data) {
-            return new Launch(jar, data, freePort(), Map.of(), List.of());
+        public static Launch of(Code code, Path data) {
+            return new Launch(code, data, freePort(), Map.of(), List.of());
         }
 
         /** Adds settings; a name that is there already is replaced. */
         public Launch with(Map<String, String> more) {
             Map<String, String> all = new LinkedHashMap<>(settings);
             all.putAll(more);
-            return new Launch(jar, data, port, all, flags);
+            return new Launch(code, data, port, all, flags);
         }
 
         public Launch withFlags(String... more) {
             List<String> all = new ArrayList<>(flags);
             all.addAll(List.of(more));
-            return new Launch(jar, data, port, settings, all);
+            return new Launch(code, data, port, settings, all);
         }
 
         public Launch onPort(int other) {
-            return new Launch(jar, data, other, settings, flags);
+            return new Launch(code, data, other, settings, flags);
         }
 
-        /** Starts the jar; {@link Program#millisToHealthy} waits for it. */
+        /** Starts it; {@link Program#millisToHealthy} waits for it. */
         public Program start() throws IOException {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             String platform = System.getenv().getOrDefault("SWITCHBOARD_BENCH_JVM_FLAGS", "");
             Stream.of(platform.split(" ", -1)).filter(flag -> !flag.isEmpty()).forEach(command::add);
             command.addAll(flags);
-            command.addAll(List.of("-jar", jar.toString()));
+            command.addAll(code.arguments());
             Files.createDirectories(data);
             Path log = data.resolveSibling(data.getFileName() + ".log");
             ProcessBuilder builder = new ProcessBuilder(command)

@@ -1,0 +1,82 @@
+package io.switchboard.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.installation.Failpoint;
+import io.switchboard.world.FakeMeta.Answer;
+import io.switchboard.world.Latency;
+import io.switchboard.world.Postgres;
+import io.switchboard.world.Program;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The few minutes of the drills that every build runs: one load, and while it goes on each kind of fault once. */
+class FaultSmokeTest {
+
+    private static final Duration DEATH = Duration.ofSeconds(60);
+    private static final Duration DRAIN = Duration.ofSeconds(90);
+
+    @Test
+    @Timeout(240)
+    void nothing_is_lost_doubled_or_out_of_order_through_kills_restarts_duplicates_and_unclear_sends(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
+        Verdict verdict;
+        int kills;
+        try (Postgres postgres = Postgres.start(directory.resolve("postgres"));
+                Stage stage = Stage.set(Program.Code.ofThisClassPath(), directory, postgres, "smoke")) {
+            verdict = play(stage);
+            kills = stage.kills();
+            assertThat(stage.program().isAlive()).isTrue();
+        }
+        assertThat(verdict.lost()).as("lost").isEmpty();
+        assertThat(verdict.doubled()).as("doubled").isEmpty();
+        assertThat(verdict.disorder()).as("out of order").isEmpty();
+        assertThat(verdict.marked()).as("given up").isEmpty();
+        assertThat(verdict.duplicates()).as("sent twice").allMatch(Duplicate::explained);
+        assertThat(verdict.accepted()).isGreaterThan(500);
+        assertThat(kills).isEqualTo(Failpoint.values().length + 1);
+    }
+
+    private static Verdict play(Stage stage) throws Exception {
+        stage.start();
+        Stage.Tenant tenant = stage.newTenant("smoke", "1001");
+        stage.model.setLatency(Latency.spread(Duration.ofMillis(200), Duration.ofMillis(800)));
+        stage.meta
+                .number(tenant.line().phoneNumberId())
+                .report(tenant.line(), Duration.ofMillis(200), "delivered", "sent", "read");
+        Postman postman = stage.postman(tenant.line(), 1, 200);
+        postman.begin(8);
+        Thread.sleep(Duration.ofSeconds(2));
+        stage.kill(stage.program());
+        for (Failpoint window : Failpoint.values()) {
+            stage.awaitEnd(stage.begin(stage.launch.withFlags("-Dfailpoint=" + window + ":20")), DEATH);
+        }
+        stage.start();
+        stage.restartPostgres();
+        unclearSends(stage, tenant);
+        postman.end();
+        DeliveryDrills.tripled(stage.postman(tenant.line(), 1_000_000, 200), 100);
+        return stage.settle(DRAIN);
+    }
+
+    /** Refusals that pass, and messages that are taken without an answer. */
+    private static void unclearSends(Stage stage, Stage.Tenant tenant) throws InterruptedException {
+        long from = System.nanoTime();
+        stage.meta
+                .number(tenant.line().phoneNumberId())
+                .script(
+                        new Answer.AcceptAndBreak(),
+                        new Answer.AcceptAndHang(),
+                        Answer.error(429, 130429, Duration.ofSeconds(1)),
+                        Answer.error(500, 131000),
+                        new Answer.AcceptAndBreak(),
+                        new Answer.AcceptAndHang(),
+                        Answer.error(400, 131056));
+        Thread.sleep(Duration.ofSeconds(5));
+        stage.note(Incident.Kind.PROVIDER_SILENT, from);
+    }
+}
