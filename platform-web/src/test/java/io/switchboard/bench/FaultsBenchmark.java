@@ -1,7 +1,6 @@
 package io.switchboard.bench;
 
 import io.switchboard.faults.FaultRun;
-import io.switchboard.world.Program;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,8 +12,7 @@ final class FaultsBenchmark {
     /** @param args the jar, then names of drills, F1 to F12; none for all */
     public static void main(String[] args) throws Exception {
         List<String> all = List.of(args);
-        boolean passed =
-                FaultRun.run(Program.Code.jar(Path.of(all.getFirst())), all.subList(1, all.size()), System.out);
+        boolean passed = FaultRun.run(Path.of(all.getFirst()), all.subList(1, all.size()), System.out);
         System.exit(passed ? 0 : 1);
     }
 }

@@ -2,13 +2,13 @@ package io.switchboard.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchboard.installation.Failpoint;
 import io.switchboard.world.FakeMeta.Answer;
 import io.switchboard.world.Latency;
 import io.switchboard.world.Postgres;
 import io.switchboard.world.Program;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -17,17 +17,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** The few minutes of the drills that every build runs: one load, and while it goes on each kind of fault once. */
 class FaultSmokeTest {
 
-    private static final Duration DEATH = Duration.ofSeconds(60);
+    /** W1, W3, W5, W6; the others, which lose and double nothing even in a careless engine, are left to F3. */
+    private static final List<String> WINDOWS =
+            List.of("MESSAGE_UNANSWERED:20", "TURN_ANSWERED:20", "SEND_BEGUN:20:30", "SEND_ANSWERED:20");
+
+    private static final Duration DEATH = Duration.ofMinutes(2);
     private static final Duration DRAIN = Duration.ofSeconds(90);
 
     @Test
-    @Timeout(240)
+    @Timeout(480)
     void nothing_is_lost_doubled_or_out_of_order_through_kills_restarts_duplicates_and_unclear_sends(
             @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
         Verdict verdict;
         int kills;
         try (Postgres postgres = Postgres.start(directory.resolve("postgres"));
-                Stage stage = Stage.set(Program.Code.ofThisClassPath(), directory, postgres, "smoke")) {
+                Stage stage = Stage.set(
+                        Program.Code.ofThisClassPath(), directory, postgres, "smoke", "-XX:TieredStopAtLevel=1")) {
             verdict = play(stage);
             kills = stage.kills();
             assertThat(stage.program().isAlive()).isTrue();
@@ -38,7 +43,7 @@ class FaultSmokeTest {
         assertThat(verdict.marked()).as("given up").isEmpty();
         assertThat(verdict.duplicates()).as("sent twice").allMatch(Duplicate::explained);
         assertThat(verdict.accepted()).isGreaterThan(500);
-        assertThat(kills).isEqualTo(Failpoint.values().length + 1);
+        assertThat(kills).isEqualTo(WINDOWS.size() + 1);
     }
 
     private static Verdict play(Stage stage) throws Exception {
@@ -52,8 +57,8 @@ class FaultSmokeTest {
         postman.begin(8);
         Thread.sleep(Duration.ofSeconds(2));
         stage.kill(stage.program());
-        for (Failpoint window : Failpoint.values()) {
-            stage.awaitEnd(stage.begin(stage.launch.withFlags("-Dfailpoint=" + window + ":20")), DEATH);
+        for (String window : WINDOWS) {
+            stage.awaitEnd(stage.begin(stage.launch.withFlags("-Dfailpoint=" + window)), DEATH);
         }
         stage.start();
         stage.restartPostgres();

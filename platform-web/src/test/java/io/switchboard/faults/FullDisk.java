@@ -22,7 +22,12 @@ final class FullDisk {
             return;
         }
         try (Postgres postgres = Postgres.start(disk.resolve("postgres"));
-                Stage stage = Stage.set(outer.launch.code(), outer.launch.data().getParent(), postgres, "fulldisk")) {
+                Stage stage = Stage.set(
+                        outer.launch.code(),
+                        outer.launch.data().getParent(),
+                        postgres,
+                        "fulldisk",
+                        outer.launch.flags().toArray(String[]::new))) {
             fill(stage, disk, findings);
         } finally {
             command("umount", "-l", disk.toString());

@@ -59,7 +59,8 @@ final class Stage implements AutoCloseable {
     private Installation installation;
     private Program program;
 
-    private Stage(Program.Code code, Path directory, Postgres postgres, String name) throws SQLException {
+    private Stage(Program.Code code, Path directory, Postgres postgres, String name, String... flags)
+            throws SQLException {
         this.postgres = postgres;
         this.databaseName = name;
         Map<String, String> settings = new HashMap<>(postgres.newDatabase(name));
@@ -71,16 +72,22 @@ final class Stage implements AutoCloseable {
         settings.putAll(model.answerSettings());
         settings.putAll(model.embeddingSettings());
         settings.putAll(PACE);
-        this.launch = Program.Launch.of(code, directory.resolve(name)).with(settings);
+        this.launch =
+                Program.Launch.of(code, directory.resolve(name)).with(settings).withFlags(flags);
         this.front = TcpProxy.to(launch.port());
         meta.setLatency(Latency.of(META_ANSWERS_AFTER));
         meta.onDelivered(taken::add);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Sets everything up but the program. */
-    static Stage set(Program.Code code, Path directory, Postgres postgres, String name) throws SQLException {
-        return new Stage(code, directory, postgres, name);
+    /**
+     * Sets everything up but the program.
+     *
+     * @param flags of the Java machine at every start
+     */
+    static Stage set(Program.Code code, Path directory, Postgres postgres, String name, String... flags)
+            throws SQLException {
+        return new Stage(code, directory, postgres, name, flags);
     }
 
     /** Starts the program and waits until it is healthy. */

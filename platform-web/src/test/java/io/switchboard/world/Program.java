@@ -53,6 +53,25 @@ public final class Program implements AutoCloseable {
             return new Code(List.of("-jar", jar.toString()));
         }
 
+        /** As it is shipped, unpacked by its own tool; the Java machine can then cache the classes as it has linked them. */
+        public static Code unpacked(Path jar, Path directory) throws IOException, InterruptedException {
+            Process tool = new ProcessBuilder(
+                            java(),
+                            "-Djarmode=tools",
+                            "-jar",
+                            jar.toString(),
+                            "extract",
+                            "--destination",
+                            directory.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (tool.waitFor() != 0) {
+                throw new IllegalStateException(jar + " could not be unpacked to " + directory);
+            }
+            return jar(directory.resolve(jar.getFileName()));
+        }
+
         /** The same classes before they are packed, without those of the tests. */
         public static Code ofThisClassPath() {
             String program = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
@@ -101,7 +120,7 @@ public final class Program implements AutoCloseable {
         /** Starts it; {@link Program#millisToHealthy} waits for it. */
         public Program start() throws IOException {
             List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add(java());
             String platform = System.getenv().getOrDefault("SWITCHBOARD_BENCH_JVM_FLAGS", "");
             Stream.of(platform.split(" ", -1)).filter(flag -> !flag.isEmpty()).forEach(command::add);
             command.addAll(flags);
@@ -118,6 +137,10 @@ public final class Program implements AutoCloseable {
             long began = System.nanoTime();
             return new Program(builder.start(), this, log, began);
         }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** A port that nobody listens on now. */
