@@ -107,7 +107,7 @@ public final class FaultRun {
             stage.start();
             LoadDrills.warmUp(stage.postman(stage.newTenant("training", "1001").line(), 1, 100));
             stage.settle(Duration.ofSeconds(30));
-            stage.program().stop();
+            stage.program().stop(Duration.ofMinutes(3));
         }
     }
 

@@ -234,11 +234,16 @@ public final class Program implements AutoCloseable {
 
     /** Milliseconds an orderly stop took. */
     public long stop() throws InterruptedException {
+        return stop(STOP_LIMIT);
+    }
+
+    /** The same for one that has much to do at its end. */
+    public long stop(Duration limit) throws InterruptedException {
         long asked = System.nanoTime();
         process.destroy();
-        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             kill();
-            throw new IllegalStateException("did not stop within " + STOP_LIMIT + "; see " + log);
+            throw new IllegalStateException("did not stop within " + limit + "; see " + log);
         }
         return (System.nanoTime() - asked) / 1_000_000;
     }
