@@ -66,6 +66,7 @@ final class CrashDrills {
         for (int i = 0; i < 9; i++) {
             converse(stage, postman);
         }
+        Stage.waitUntil(REPLY, "the replies' outcome", () -> stage.open() == 0);
         long calls = stage.model.chatCalls();
         int taken = stage.taken().size();
         boolean unanswered = window.name().startsWith("W5");
@@ -230,7 +231,8 @@ final class CrashDrills {
         long span = stage.count("""
                 select extract(epoch from max(received_at) - min(received_at))::bigint from inbox
                 """);
-        findings.check("the program's clock did jump both ways", span > 2 * 3600, span + " s between stored times");
+        findings.check(
+                "the program's clock did jump both ways", span > 2 * 3600 - 60, span + " s between stored times");
         findings.check(
                 "no message is taken twice",
                 stage.model.chatCalls() == findings.verdict().replies(),

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +20,6 @@ public final class FaultRun {
 
     private final Path jar;
     private final PrintStream out;
-    private final List<String> details = new ArrayList<>();
     private int kills;
     private int restarts;
     private int accepted;
@@ -87,8 +85,6 @@ public final class FaultRun {
                 run(drill, code, cache, directory, postgres);
             }
         }
-        out.println();
-        details.forEach(out::println);
         out.printf(
                 "%n%d kills, %d immediate restarts of PostgreSQL, %d messages accepted: lost %d, doubled %d, out of order %d, "
                         + "sent twice %d. %s%n",
@@ -131,7 +127,7 @@ public final class FaultRun {
             kills += stage.kills();
             restarts += stage.restarts();
             row(drill, findings, broken, (System.nanoTime() - began) / 1e9);
-            detail(drill, stage, findings, broken);
+            detail(stage, findings, broken);
         }
     }
 
@@ -161,25 +157,26 @@ public final class FaultRun {
         out.flush();
     }
 
-    private void detail(Drill drill, Stage stage, Findings findings, String broken) {
-        String name = drill.name() + " ";
+    private void detail(Stage stage, Findings findings, String broken) {
         if (!broken.isEmpty()) {
-            details.add(name + broken);
+            detail(broken);
         }
         findings.checks()
-                .forEach(check -> details.add(
-                        name + (check.holds() ? "ok      " : "FAILED  ") + check.claim() + ": " + check.seen()));
-        findings.notes().forEach(note -> details.add(name + note));
-        stage.describe(findings.verdict()).forEach(line -> details.add(name + line));
+                .forEach(check -> detail((check.holds() ? "ok: " : "FAILED: ") + check.claim() + ": " + check.seen()));
+        findings.notes().forEach(this::detail);
+        stage.describe(findings.verdict()).forEach(this::detail);
         List<Double> recoveries = stage.recoveries();
         if (!recoveries.isEmpty()) {
-            details.add(name
-                    + "next reply after a fault: p50 %.1f s, p95 %.1f s, longest %.1f s"
-                            .formatted(
-                                    Series.percentile(recoveries, 50),
-                                    Series.percentile(recoveries, 95),
-                                    Series.percentile(recoveries, 100)));
+            detail("next reply after a fault: p50 %.1f s, p95 %.1f s, longest %.1f s"
+                    .formatted(
+                            Series.percentile(recoveries, 50),
+                            Series.percentile(recoveries, 95),
+                            Series.percentile(recoveries, 100)));
         }
+    }
+
+    private void detail(String line) {
+        out.println("     " + line);
     }
 
     private static void delete(Path directory) throws IOException {

@@ -55,7 +55,14 @@ final class Oracle {
             String line, String messageId, String conversation, long seq, String reply, String skipped) {}
 
     private record ReplyRow(
-            String id, String conversation, String customer, long first, long last, String status, String outcome) {
+            String id,
+            String conversation,
+            String customer,
+            long first,
+            long last,
+            String status,
+            String outcome,
+            String error) {
 
         boolean covers(InboxRow row) {
             return conversation.equals(row.conversation()) && first <= row.seq() && row.seq() <= last;
@@ -122,7 +129,8 @@ final class Oracle {
         Map<String, ReplyRow> rows = new HashMap<>();
         try (Statement statement = database.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        select r.id, r.conversation_id, t.reply_address, r.first_seq, r.last_seq, r.status, r.outcome
+                        select r.id, r.conversation_id, t.reply_address, r.first_seq, r.last_seq, r.status, r.outcome,
+                               concat_ws(': ', r.error_code, r.error_detail) as error
                           from reply r
                           join conversation v on v.tenant_id = r.tenant_id and v.id = r.conversation_id
                           join contact t on t.tenant_id = v.tenant_id and t.id = v.contact_id
@@ -137,7 +145,8 @@ final class Oracle {
                                 row.getLong("first_seq"),
                                 row.getLong("last_seq"),
                                 row.getString("status"),
-                                row.getString("outcome")));
+                                row.getString("outcome"),
+                                row.getString("error")));
             }
         }
         return rows;
@@ -210,7 +219,7 @@ final class Oracle {
         for (ReplyRow reply : replies.values()) {
             List<Send> sends = ofReply.getOrDefault(reply.id(), List.of());
             if (sends.isEmpty() && reply.status().equals("FAILED")) {
-                marked.add("reply " + reply.id() + " failed for good");
+                marked.add("reply " + reply.id() + " failed for good: " + reply.error());
             } else if (sends.isEmpty()) {
                 lost.add("reply " + reply.id() + " is " + reply.status() + " and did not reach the provider");
             }
@@ -236,8 +245,9 @@ final class Oracle {
             if (answers >= 0 && answers != numbers.getOrDefault(reply.id(), -1L)) {
                 disorder.add("reply " + reply.id() + " answers No. " + answers + ", not its own message");
             }
+            // Its order is that of its first copy; another one is listed as a duplicate.
             long before = reached.merge(reply.conversation(), reply.first(), Math::max);
-            if (before > reply.first()) {
+            if (before > reply.first() && ofReply.get(reply.id()).getFirst() == send) {
                 disorder.add("reply " + reply.id() + " was received after a later one");
             }
         }
