@@ -171,7 +171,7 @@ final class CrashDrills {
         Program first = stage.start();
         Stage.Tenant tenant = stage.newTenant("replicas", "1001");
         stage.model.setLatency(Latency.of(Duration.ofSeconds(3)));
-        Program.Launch another = stage.launch.onPort(Program.freePort());
+        Program.Launch another = stage.launch.elsewhere();
         Program second = stage.begin(another);
         second.millisToHealthy();
         Postman postman = stage.postman(tenant.line(), 1, 400);

@@ -247,7 +247,7 @@ final class Oracle {
             }
             // Its order is that of its first copy; another one is listed as a duplicate.
             long before = reached.merge(reply.conversation(), reply.first(), Math::max);
-            if (before > reply.first() && ofReply.get(reply.id()).getFirst() == send) {
+            if (before > reply.first() && ofReply.get(reply.id()).getFirst().equals(send)) {
                 disorder.add("reply " + reply.id() + " was received after a later one");
             }
         }

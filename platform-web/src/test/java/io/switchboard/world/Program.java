@@ -113,8 +113,9 @@ public final class Program implements AutoCloseable {
             return new Launch(code, data, port, settings, all);
         }
 
-        public Launch onPort(int other) {
-            return new Launch(code, data, other, settings, flags);
+        /** A replica: the same settings, and so the same database, with a directory and a port of its own. */
+        public Launch elsewhere() {
+            return new Launch(code, data.resolveSibling(data.getFileName() + "-replica"), freePort(), settings, flags);
         }
 
         /** Starts it; {@link Program#millisToHealthy} waits for it. */
