@@ -18,7 +18,7 @@ final class CrashDrills {
 
     private static final Duration DRAIN = Duration.ofSeconds(90);
     private static final Duration REPLY = Duration.ofSeconds(60);
-    private static final int KILLS = 40;
+    private static final int KILLS = 35;
 
     private CrashDrills() {}
 
