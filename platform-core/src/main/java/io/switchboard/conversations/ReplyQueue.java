@@ -191,6 +191,8 @@ class ReplyQueue {
                         update reply r set status = 'FAILED', next_at = null, failed_at = clock_timestamp(), error_code = 'unclear',
                                error_detail = 'may or may not have arrived; not repeated by the tenant''s choice'
                          where status = 'UNKNOWN' and next_at <= clock_timestamp()
+                           and exists (select 1 from delivery_policy p
+                                        where p.tenant_id = r.tenant_id and not p.repeat_unclear_sends)
                         """).update();
         return orphans + repeated + stopped;
     }
