@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -30,10 +29,18 @@ public final class Postgres implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final Path directory;
+    private final Path binaries;
 
     private Postgres(EmbeddedPostgres server, Path directory) {
         this.server = server;
         this.directory = directory;
+        // The library unpacks once for all servers of a process, so they need not be below the directory.
+        this.binaries = ProcessFigures.postmaster(data())
+                .info()
+                .command()
+                .map(Path::of)
+                .orElseThrow()
+                .getParent();
     }
 
     /** @param directory holds binaries and data; on the disk whose durability is to be measured */
@@ -116,7 +123,7 @@ public final class Postgres implements AutoCloseable {
         // PostgreSQL refuses to be run by root. In a user namespace of its own root is nobody; the library starts it so
         // too.
         List<String> command = new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());
-        command.addAll(List.of(binary("pg_ctl").toString(), verb, "-D", data().toString()));
+        command.addAll(List.of(binaries.resolve("pg_ctl").toString(), verb, "-D", data().toString()));
         command.addAll(List.of(arguments));
         Path log = directory.resolve("server.log");
         int code = new ProcessBuilder(command)
@@ -126,14 +133,6 @@ public final class Postgres implements AutoCloseable {
                 .waitFor();
         if (code != 0) {
             throw new IllegalStateException("pg_ctl " + verb + " ended with " + code + "; see " + log);
-        }
-    }
-
-    private Path binary(String name) throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("server"))) {
-            return files.filter(file -> file.endsWith(Path.of("bin", name)))
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 
