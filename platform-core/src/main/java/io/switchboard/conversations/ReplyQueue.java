@@ -69,7 +69,10 @@ class ReplyQueue {
         });
     }
 
-    /** Locks what is due, an equal share of each tenant that has something; of too many tenants some, by lot. */
+    /**
+     * Locks what is due, an equal share of each tenant that has something; of too many tenants some, by lot. The reply before is asked for
+     * row by row; a join would read the whole backlog.
+     */
     private List<DueReply> due(int limit) {
         return system.jdbc()
                 .sql("""
@@ -88,10 +91,10 @@ class ReplyQueue {
                           from served cross join lateral (
                             select r.tenant_id, r.id, r.channel_id, r.conversation_id, r.slot_at, r.next_at from reply r
                              where r.tenant_id = served.tenant_id and r.status = 'PENDING' and r.next_at <= statement_timestamp()
-                               and not exists (
-                                 select 1 from reply earlier
-                                  where earlier.tenant_id = r.tenant_id and earlier.conversation_id = r.conversation_id
-                                    and earlier.last_seq < r.last_seq and earlier.status in ('PENDING', 'SENDING', 'UNKNOWN'))
+                               and (select earlier.id from reply earlier
+                                     where earlier.tenant_id = r.tenant_id and earlier.conversation_id = r.conversation_id
+                                       and earlier.last_seq < r.last_seq and earlier.status in ('PENDING', 'SENDING', 'UNKNOWN')
+                                     order by earlier.last_seq limit 1) is null
                              order by r.next_at limit :limit / (select count(*) from served) for update of r skip locked) due
                           join channel_route route on route.tenant_id = due.tenant_id and route.channel_id = due.channel_id
                          order by due.next_at

@@ -1,6 +1,9 @@
 package io.switchboard.api;
 
+import io.switchboard.limits.Limits;
+import java.time.Duration;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -42,6 +45,14 @@ final class ApiProblem extends ErrorResponseException {
 
     static ApiProblem of(HttpStatus status, String detail) {
         return new ApiProblem(status, detail, List.of());
+    }
+
+    /** @param what continues with when to try again */
+    static ApiProblem tooMany(String what, Duration wait) {
+        String seconds = Limits.retryAfter(wait);
+        ApiProblem problem = of(HttpStatus.TOO_MANY_REQUESTS, what + "; try again in " + seconds + " s.");
+        problem.getHeaders().set(HttpHeaders.RETRY_AFTER, seconds);
+        return problem;
     }
 
     private static ProblemDetail body(HttpStatus status, String detail, List<FieldError> errors) {

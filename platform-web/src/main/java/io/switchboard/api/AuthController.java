@@ -6,9 +6,11 @@ import io.switchboard.access.Refreshing;
 import io.switchboard.access.SessionId;
 import io.switchboard.access.SignIn;
 import io.switchboard.kernel.EmailAddress;
+import io.switchboard.limits.Limits;
 import io.switchboard.security.AccessToken;
 import io.switchboard.security.AccessTokens;
 import io.switchboard.security.Anyone;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -27,10 +29,12 @@ class AuthController {
 
     private final AccessService access;
     private final AccessTokens tokens;
+    private final Limits limits;
 
-    AuthController(AccessService access, AccessTokens tokens) {
+    AuthController(AccessService access, AccessTokens tokens, Limits limits) {
         this.access = access;
         this.tokens = tokens;
+        this.limits = limits;
     }
 
     /** @param code of a second factor; not used yet by any account */
@@ -45,10 +49,16 @@ class AuthController {
 
     @PostMapping("/login")
     @Anyone
-    Tokens login(@Valid @RequestBody Login login) {
+    Tokens login(@Valid @RequestBody Login login, HttpServletRequest request) {
         EmailAddress email = Fields.email("email", login.email());
+        limits.signIn(request, email).ifPresent(wait -> {
+            throw ApiProblem.tooMany("There were too many wrong passwords", wait);
+        });
         return switch (access.signIn(email, login.password())) {
-            case SignIn.Accepted(var user) -> tokens(access.openSession(user));
+            case SignIn.Accepted(var user) -> {
+                limits.signedIn(request, email);
+                yield tokens(access.openSession(user));
+            }
             case SignIn.Refused() ->
                 throw ApiProblem.of(HttpStatus.UNAUTHORIZED, "E-mail address and password do not match.");
         };

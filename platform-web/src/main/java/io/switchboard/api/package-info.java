@@ -5,6 +5,7 @@
             "kernel",
             "installation",
             "security",
+            "limits",
             "access",
             "audit",
             "tenancy",

@@ -2,13 +2,17 @@ package io.switchboard.security;
 
 import io.switchboard.access.Caller;
 import io.switchboard.access.Permission;
+import io.switchboard.limits.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.annotation.Annotation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -17,9 +21,11 @@ import org.springframework.web.servlet.HandlerInterceptor;
 class AccessInterceptor implements HandlerInterceptor {
 
     private final Callers callers;
+    private final Limits limits;
 
-    AccessInterceptor(Callers callers) {
+    AccessInterceptor(Callers callers, Limits limits) {
         this.callers = callers;
+        this.limits = limits;
     }
 
     @Override
@@ -29,7 +35,9 @@ class AccessInterceptor implements HandlerInterceptor {
         }
         Requires requires = find(method, Requires.class);
         if (requires != null) {
-            requirePermission(callers.inTenant(request), requires.value());
+            Caller caller = callers.inTenant(request);
+            requirePermission(caller, requires.value());
+            requireWithinLimit(caller);
             return true;
         }
         if (find(method, OperatorOnly.class) != null) {
@@ -50,6 +58,18 @@ class AccessInterceptor implements HandlerInterceptor {
                     HttpStatus.FORBIDDEN,
                     "Your role " + caller.role() + " does not have the permission " + permission + ".");
         }
+    }
+
+    private void requireWithinLimit(Caller caller) {
+        Optional.ofNullable(caller.tenant())
+                .flatMap(tenant -> limits.apiCall(tenant.id()))
+                .ifPresent(wait -> {
+                    ErrorResponseException tooMany = Callers.problem(
+                            HttpStatus.TOO_MANY_REQUESTS,
+                            "Your tenant has made too many requests; try again in " + Limits.retryAfter(wait) + " s.");
+                    tooMany.getHeaders().set(HttpHeaders.RETRY_AFTER, Limits.retryAfter(wait));
+                    throw tooMany;
+                });
     }
 
     private static <A extends Annotation> @Nullable A find(HandlerMethod handler, Class<A> annotation) {

@@ -2,6 +2,7 @@ package io.switchboard.security;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.switchboard.access.AccessService;
+import io.switchboard.limits.Limits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -41,9 +42,11 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain apiChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems) throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems, Limits limits)
+            throws Exception {
         stateless(http.securityMatcher("/api/**"), tokens, problems);
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers(
+        return http.addFilterBefore(new ApiLimitFilter(limits, problems), BearerFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 HttpMethod.POST, "/api/v1/auth/login", "/api/v1/auth/refresh", "/api/v1/auth/logout")
                         .permitAll()
                         .anyRequest()

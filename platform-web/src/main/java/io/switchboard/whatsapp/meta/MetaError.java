@@ -3,6 +3,7 @@ package io.switchboard.whatsapp.meta;
 import static io.switchboard.whatsapp.meta.MetaJson.textAt;
 
 import io.switchboard.channels.SendResult;
+import io.switchboard.channels.SendResult.Repeat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +16,22 @@ import tools.jackson.databind.JsonNode;
 final class MetaError {
 
     /** Too fast, overloaded, in maintenance: goes away by itself. */
-    private static final Set<Integer> PASSING = Set.of(1, 2, 4, 80007, 130429, 131000, 131016, 131053, 131056, 131057);
+    private static final Set<Integer> PASSING = Set.of(2, 4, 80007, 130429, 131000, 131016, 131053, 131057);
+
+    /** Meta does not know what went wrong either. */
+    private static final int UNKNOWN = 1;
+
+    /** More messages to one customer than Meta allows. */
+    private static final int PAIR_LIMIT = 131056;
 
     /** Token, permission, account, payment, spam: every message of the number would fail until a person acts. */
     private static final Set<Integer> STOPPING =
-            Set.of(3, 10, 190, 368, 130497, 131005, 131031, 131042, 131045, 131048, 131064, 133010, 133016);
+            Set.of(0, 3, 10, 190, 368, 130497, 131005, 131031, 131042, 131045, 131048, 131064, 133010, 133016);
+
+    /** The message or its customer; it would be so the next time too, whatever the HTTP status says. */
+    private static final Set<Integer> LASTING = Set.of(
+            33, 100, 130472, 131008, 131009, 131021, 131026, 131030, 131037, 131047, 131049, 131050, 131051, 131062,
+            131063, 137000);
 
     private static final int MAX_REASON_LENGTH = 300;
 
@@ -37,14 +49,37 @@ final class MetaError {
             return withoutCode(httpStatus, reason, retryAfter);
         }
         int code = Integer.parseInt(number);
-        if (STOPPING.contains(code) || (code >= 200 && code <= 299) || code == 0 || httpStatus == 401) {
+        if (isLasting(code)) {
+            return new SendResult.Rejected(number, reason);
+        }
+        if (STOPPING.contains(code) || (code >= 200 && code <= 299)) {
             return new SendResult.ChannelStopped(number, reason);
         }
-        boolean passing = PASSING.contains(code)
-                || httpStatus >= 500
+        if (code == PAIR_LIMIT) {
+            return new SendResult.Throttled(number, reason, retryAfter, Repeat.QUADRUPLING);
+        }
+        if (code == UNKNOWN) {
+            return new SendResult.Throttled(number, reason, retryAfter, Repeat.ONCE);
+        }
+        return PASSING.contains(code)
+                ? new SendResult.Throttled(number, reason, retryAfter)
+                : withUnknownCode(httpStatus, number, error, reason, retryAfter);
+    }
+
+    /** Parameters that are wrong, a customer who cannot be reached, a template (132000 to 132999). */
+    private static boolean isLasting(int code) {
+        return LASTING.contains(code) || (code >= 132000 && code <= 132999);
+    }
+
+    private static SendResult withUnknownCode(
+            int httpStatus, String code, JsonNode error, String reason, Optional<Duration> retryAfter) {
+        if (httpStatus == 401) {
+            return new SendResult.ChannelStopped(code, reason);
+        }
+        boolean passing = httpStatus >= 500
                 || httpStatus == 429
                 || error.path("is_transient").asBoolean(false);
-        return passing ? new SendResult.Throttled(number, reason, retryAfter) : new SendResult.Rejected(number, reason);
+        return passing ? new SendResult.Throttled(code, reason, retryAfter) : new SendResult.Rejected(code, reason);
     }
 
     /** Not the Graph API's own answer, but a proxy's or a load balancer's. */

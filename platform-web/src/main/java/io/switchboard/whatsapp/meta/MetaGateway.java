@@ -8,6 +8,7 @@ import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.WhatsAppText;
 import io.switchboard.kernel.TenantId;
@@ -18,7 +19,12 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,26 +57,33 @@ class MetaGateway implements ChannelGateway {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-    private static final int MAX_RETRY_AFTER_SECONDS = 3600;
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final ChannelService channels;
     private final MetaSettings settings;
     private final JsonMapper json;
+    private final Clock clock;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_LIMIT)
             .build();
 
-    MetaGateway(ChannelService channels, MetaSettings settings, JsonMapper json) {
+    MetaGateway(ChannelService channels, MetaSettings settings, JsonMapper json, Clock clock) {
         this.channels = channels;
         this.settings = settings;
         this.json = json;
+        this.clock = clock;
     }
 
     @Override
     public ChannelProvider provider() {
         return ChannelProvider.META;
+    }
+
+    @Override
+    public Optional<SendRates> rates() {
+        return Optional.of(settings.rates());
     }
 
     @Override
@@ -156,12 +169,26 @@ class MetaGateway implements ChannelGateway {
         }
     }
 
-    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    /** In seconds or as a date (RFC 9110, section 10.2.3); a wait that is too long to be meant is cut. */
+    private Optional<Duration> retryAfter(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("Retry-After")
-                .filter(seconds -> seconds.matches("[0-9]{1,6}"))
-                .map(Integer::parseInt)
-                .map(seconds -> Duration.ofSeconds(Math.min(seconds, MAX_RETRY_AFTER_SECONDS)));
+                .flatMap(this::wait)
+                .filter(Duration::isPositive)
+                .map(wait -> wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
+    }
+
+    private Optional<Duration> wait(String header) {
+        if (header.matches("[0-9]{1,9}")) {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
+        }
+        try {
+            Instant date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            return Optional.of(Duration.between(clock.instant(), date));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     /** Only a failure to connect proves that nothing was sent. */

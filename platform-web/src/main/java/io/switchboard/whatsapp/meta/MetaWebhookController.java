@@ -4,15 +4,18 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.RoutedChannel;
+import io.switchboard.limits.Limits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -42,10 +45,12 @@ class MetaWebhookController {
 
     private final ChannelService channels;
     private final MetaIntake intake;
+    private final Limits limits;
 
-    MetaWebhookController(ChannelService channels, MetaIntake intake) {
+    MetaWebhookController(ChannelService channels, MetaIntake intake, Limits limits) {
         this.channels = channels;
         this.intake = intake;
+        this.limits = limits;
     }
 
     /** The handshake, in which Meta proves that it knows our token and we that we read it. It carries no signature. */
@@ -82,6 +87,10 @@ class MetaWebhookController {
             return problem(HttpStatus.CONTENT_TOO_LARGE, "A delivery has 4 MB at most.");
         }
         if (!isSigned(routed.get(), body, signature)) {
+            Optional<Duration> wait = limits.badDelivery(request);
+            if (wait.isPresent()) {
+                return tooMany(wait.get());
+            }
             LOG.warn(
                     "Delivery to channel {} of tenant {} has no valid signature; refused. Check the channel's app secret",
                     routed.get().channel().id(),
@@ -114,6 +123,15 @@ class MetaWebhookController {
         return given != null
                 && MessageDigest.isEqual(
                         expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Not logged: whoever goes on like this would fill the log. */
+    private static ResponseEntity<ProblemDetail> tooMany(Duration wait) {
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, Limits.retryAfter(wait))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemDetail.forStatusAndDetail(
+                        HttpStatus.TOO_MANY_REQUESTS, "There were too many deliveries without a valid signature."));
     }
 
     private static ResponseEntity<ProblemDetail> unknownChannel() {

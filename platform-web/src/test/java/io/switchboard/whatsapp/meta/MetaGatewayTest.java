@@ -2,18 +2,26 @@ package io.switchboard.whatsapp.meta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
+import io.switchboard.channels.SendResult.Repeat;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.world.FakeMeta;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,30 +76,63 @@ class MetaGatewayTest extends MetaTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, 130429, Throttled",
-        "400, 131056, Throttled",
         "503, 2, Throttled",
-        "500, 131000, Throttled",
-        "400, 131016, Throttled",
         "400, 4, Throttled",
         "400, 80007, Throttled",
+        "400, 130429, Throttled",
+        "500, 131000, Throttled",
+        "400, 131016, Throttled",
+        "400, 131057, Throttled",
+        "400, 131053, Throttled",
+        "400, 131056, Throttled",
+        "400, 1, Throttled",
         "500, 987654, Throttled",
+        "429, 987654, Throttled",
         "401, 190, ChannelStopped",
         "401, 0, ChannelStopped",
-        "403, 368, ChannelStopped",
-        "400, 131031, ChannelStopped",
-        "400, 131042, ChannelStopped",
+        "400, 3, ChannelStopped",
         "400, 10, ChannelStopped",
         "403, 200, ChannelStopped",
-        "400, 131048, ChannelStopped",
+        "403, 299, ChannelStopped",
+        "403, 131005, ChannelStopped",
+        "400, 131031, ChannelStopped",
+        "400, 131042, ChannelStopped",
         "400, 131045, ChannelStopped",
-        "400, 131026, Rejected",
+        "400, 133010, ChannelStopped",
+        "403, 368, ChannelStopped",
+        "403, 130497, ChannelStopped",
+        "400, 131048, ChannelStopped",
+        "400, 131064, ChannelStopped",
+        "400, 133016, ChannelStopped",
+        "401, 987654, ChannelStopped",
         "400, 131047, Rejected",
         "400, 100, Rejected",
+        "400, 33, Rejected",
+        "400, 131008, Rejected",
+        "400, 131009, Rejected",
+        "400, 131021, Rejected",
+        "400, 131026, Rejected",
         "400, 131030, Rejected",
+        "400, 131037, Rejected",
         "400, 131049, Rejected",
+        "400, 131050, Rejected",
+        "400, 131051, Rejected",
+        "400, 131062, Rejected",
+        "400, 131063, Rejected",
+        "400, 130472, Rejected",
         "400, 132000, Rejected",
+        "400, 132015, Rejected",
+        "400, 137000, Rejected",
         "400, 987654, Rejected",
+        "429, 131026, Rejected",
+        "500, 131026, Rejected",
+        "429, 132000, Rejected",
+        "500, 132000, Rejected",
+        "400, 190, ChannelStopped",
+        "429, 190, ChannelStopped",
+        "500, 190, ChannelStopped",
+        "429, 130429, Throttled",
+        "500, 130429, Throttled",
     })
     void decides_by_metas_code(int httpStatus, int code, String expected) {
         line.number().script(FakeMeta.Answer.error(httpStatus, code));
@@ -119,6 +160,56 @@ class MetaGatewayTest extends MetaTest {
         line.number().script(new FakeMeta.Answer.Refuse(httpStatus, "<html>gateway</html>"));
 
         assertThat(send("4915550001").getClass().getSimpleName()).isEqualTo(expected);
+    }
+
+    @Test
+    void repeats_what_meta_does_not_know_either_once_only() {
+        line.number().script(FakeMeta.Answer.error(400, 1), FakeMeta.Answer.error(400, 2));
+
+        assertThat(((SendResult.Throttled) send("4915550001")).repeat()).isEqualTo(Repeat.ONCE);
+        assertThat(((SendResult.Throttled) send("4915550001")).repeat()).isEqualTo(Repeat.DOUBLING);
+    }
+
+    @Test
+    void spares_a_customer_longer_each_time_meta_says_that_they_got_too_much() {
+        line.number().script(FakeMeta.Answer.error(400, 131056));
+
+        assertThat(((SendResult.Throttled) send("4915550001")).repeat()).isEqualTo(Repeat.QUADRUPLING);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "120 | PT2M",
+                "99999 | PT1H",
+                "Sat, 21 Nov 2026 12:00:30 GMT | PT30S",
+                "Sat, 21 Nov 2026 11:00:00 GMT | ",
+                "0 | ",
+                "soon | ",
+            })
+    void reads_when_to_come_again(String header, Duration expected) throws IOException {
+        HttpServer busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        busy.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", header);
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        });
+        busy.start();
+        try {
+            MetaGateway toldToWait = new MetaGateway(
+                    channels,
+                    new MetaSettings(
+                            "http://127.0.0.1:" + busy.getAddress().getPort(), "v26.0", 80, Duration.ofSeconds(6)),
+                    JsonMapper.shared(),
+                    Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
+
+            SendResult result = toldToWait.send(tenant, channel, message("4915550001"));
+
+            assertThat(((SendResult.Throttled) result).retryAfter()).isEqualTo(Optional.ofNullable(expected));
+        } finally {
+            busy.stop(0);
+        }
     }
 
     @Test
@@ -158,10 +249,10 @@ class MetaGatewayTest extends MetaTest {
 
     @Test
     void knows_that_nothing_was_sent_where_nobody_listens() throws IOException {
-        MetaSettings nowhere = new MetaSettings("http://127.0.0.1:" + freePort(), "v26.0");
+        MetaSettings nowhere = new MetaSettings("http://127.0.0.1:" + freePort(), "v26.0", 80, Duration.ofSeconds(6));
 
-        SendResult result =
-                new MetaGateway(channels, nowhere, JsonMapper.shared()).send(tenant, channel, message("4915550001"));
+        SendResult result = new MetaGateway(channels, nowhere, JsonMapper.shared(), Clock.systemUTC())
+                .send(tenant, channel, message("4915550001"));
 
         assertThat(result).isInstanceOf(SendResult.Throttled.class);
     }

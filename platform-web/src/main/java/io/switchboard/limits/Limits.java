@@ -1,0 +1,71 @@
+package io.switchboard.limits;
+
+import io.github.bucket4j.TimeMeter;
+import io.switchboard.kernel.EmailAddress;
+import io.switchboard.kernel.TenantId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Counts requests. Where one is too many, the answer is how long to wait. */
+@Component
+public class Limits {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(10);
+    private static final int ACCOUNTS = 10;
+
+    private final Buckets apiPerAddress;
+    private final Buckets apiPerTenant;
+    private final Buckets signIns;
+    private final Buckets signInsPerAddress;
+    private final Buckets badDeliveries;
+
+    Limits(LimitSettings settings) {
+        TimeMeter time = TimeMeter.SYSTEM_NANOTIME;
+        this.apiPerAddress = new Buckets(settings.apiPerAddress(), MINUTE, time);
+        this.apiPerTenant = new Buckets(settings.apiPerTenant(), MINUTE, time);
+        this.signIns = new Buckets(settings.failedSignIns(), SIGN_IN_PERIOD, time);
+        this.signInsPerAddress = new Buckets(
+                Math.multiplyExact(ACCOUNTS, Math.min(settings.failedSignIns(), 100_000_000)), SIGN_IN_PERIOD, time);
+        this.badDeliveries = new Buckets(settings.badDeliveries(), MINUTE, time);
+    }
+
+    /** Before anything is known of a request to the API but where it comes from. */
+    public Optional<Duration> apiCall(HttpServletRequest request) {
+        return apiPerAddress.take(address(request));
+    }
+
+    public Optional<Duration> apiCall(TenantId tenant) {
+        return apiPerTenant.take(tenant.toString());
+    }
+
+    /** Before a password is checked; {@link #signedIn} takes it back if the password is right. */
+    public Optional<Duration> signIn(HttpServletRequest request, EmailAddress email) {
+        String address = address(request);
+        return signInsPerAddress.take(address).or(() -> signIns.take(address + " " + email.value()));
+    }
+
+    public void signedIn(HttpServletRequest request, EmailAddress email) {
+        String address = address(request);
+        signInsPerAddress.giveBack(address);
+        signIns.giveBack(address + " " + email.value());
+    }
+
+    /** After a delivery turned out not to be signed. One that is signed is never counted and never refused. */
+    public Optional<Duration> badDelivery(HttpServletRequest request) {
+        return badDeliveries.take(address(request));
+    }
+
+    /** Of {@code Retry-After}: whole seconds, rounded up. */
+    public static String retryAfter(Duration wait) {
+        return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+    }
+
+    private static String address(HttpServletRequest request) {
+        return request.getAttribute(ClientAddressValve.ATTRIBUTE) instanceof String address
+                ? address
+                : request.getRemoteAddr();
+    }
+}
