@@ -17,6 +17,7 @@ public record DeadLetter(
         Kind kind,
         ConversationId conversation,
         String contact,
+        String channelName,
         String question,
         String text,
         @Nullable String code,

@@ -40,11 +40,12 @@ public class DeadLetterService {
         List<DeadLetter> rows = transactions.call(
                 tenant,
                 () -> jdbc.sql("""
-                        select r.*, coalesce(c.profile_name, c.user_key) as contact,
+                        select r.*, coalesce(c.profile_name, c.user_key) as contact, h.name as channel_name,
                                (select string_agg(i.text, E'\\n' order by i.seq) from inbox i
                                  where i.tenant_id = r.tenant_id and i.reply_id = r.id) as question
                           from reply r
                           join conversation v on v.tenant_id = r.tenant_id and v.id = r.conversation_id
+                          join channel h on h.tenant_id = r.tenant_id and h.id = r.channel_id
                           join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
                          where r.tenant_id = :tenant and r.discarded_at is null
                            and (r.status = 'FAILED' or r.outcome = 'FALLBACK')
@@ -130,6 +131,7 @@ public class DeadLetterService {
                 send ? DeadLetter.Kind.SEND : DeadLetter.Kind.TURN,
                 new ConversationId(row.getObject("conversation_id", UUID.class)),
                 row.getString("contact"),
+                row.getString("channel_name"),
                 question == null ? "" : question,
                 row.getString("text"),
                 send ? row.getString("error_code") : "no-answer",
