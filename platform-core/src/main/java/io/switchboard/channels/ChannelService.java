@@ -11,6 +11,7 @@ import io.switchboard.tenancy.TenantTransactions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,6 +88,11 @@ public class ChannelService {
                         store.list(tenant, page),
                         page.limit(),
                         channel -> channel.id().toString()));
+    }
+
+    /** Channels whose provider refuses us until a person acts, oldest first. */
+    public List<Channel> stopped(TenantId tenant) {
+        return transactions.call(tenant, () -> store.stopped(tenant));
     }
 
     public Optional<Channel> find(TenantId tenant, ChannelId id) {

@@ -126,6 +126,13 @@ class ChannelStore {
                 .list();
     }
 
+    List<Channel> stopped(TenantId tenant) {
+        return jdbc.sql(SELECT + " and status = 'STOPPED' order by id")
+                .param("tenant", tenant.value())
+                .query(this::channel)
+                .list();
+    }
+
     void change(TenantId tenant, ChannelId id, String name, BotId bot) {
         jdbc.sql("update channel set name = :name, bot_id = :bot where tenant_id = :tenant and id = :id")
                 .param("tenant", tenant.value())

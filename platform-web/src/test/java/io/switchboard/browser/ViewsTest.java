@@ -17,20 +17,27 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelCreation;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.NewChannel;
+import io.switchboard.conversations.DeadLetterService;
+import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.simulator.SimulatorService;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantStatus;
+import io.switchboard.tenancy.TenantTransactions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Every view, opened by those who may and by those who may not, on a wide and on a narrow window. */
 class ViewsTest extends BrowserTest {
@@ -47,6 +54,18 @@ class ViewsTest extends BrowserTest {
     @Autowired
     TenancyService tenancy;
 
+    @Autowired
+    DeadLetterService letters;
+
+    @Autowired
+    SimulatorService simulator;
+
+    @Autowired
+    TenantTransactions transactions;
+
+    @Autowired
+    JdbcClient jdbc;
+
     @Test
     void open_for_a_new_owner_with_a_sentence_where_nothing_is_yet() {
         Page page = signedIn(newTenant().owner().email(), Browsing.WIDE);
@@ -59,6 +78,7 @@ class ViewsTest extends BrowserTest {
         empty.put("simulator", "No bot yet");
         empty.put("channels", "No number connected");
         empty.put("conversations", "Nobody has written yet");
+        empty.put("dead-letters", "Nothing failed");
         empty.forEach((path, sentence) -> {
             visit(page, "/" + path);
             assertThat(page.getByText(sentence).first()).isVisible();
@@ -141,7 +161,8 @@ class ViewsTest extends BrowserTest {
 
         assertThat(page.locator("vaadin-side-nav-item").evaluateAll("items => items.map(item => item.path)"))
                 .isEqualTo(List.of("", "knowledge", "bots", "channels"));
-        for (String path : List.of("conversations", "simulator", "playground", "channels/new", "tenants")) {
+        for (String path :
+                List.of("conversations", "dead-letters", "simulator", "playground", "channels/new", "tenants")) {
             visit(page, "/" + path);
             assertThat(page.getByText("There is nothing here")).isVisible();
         }
@@ -165,6 +186,85 @@ class ViewsTest extends BrowserTest {
             visit(page, "/" + path);
             assertThat(page.getByText("There is nothing here")).isVisible();
         }
+    }
+
+    @Test
+    void tell_on_every_page_that_a_channel_stopped_and_let_an_owner_resume_it() {
+        SignedInOwner owner = newTenant();
+        TenantId tenant = owner.tenant().id();
+        fill(tenant);
+        Channel channel = channels.list(tenant, PageRequest.first(1)).items().getFirst();
+        channels.stop(tenant, channel.id(), "190: Error validating access token");
+        for (int width : List.of(Browsing.NARROW, Browsing.WIDE)) {
+            Page page = signedIn(owner.owner().email(), width);
+            for (String path : List.of("", "conversations", "knowledge", "channels/" + channel.id())) {
+                visit(page, "/" + path);
+                assertThat(page.getByText("Main number has stopped")).isVisible();
+                Browsing.keep(page, "stopped-" + name(path) + (width == Browsing.NARROW ? "-narrow" : ""));
+            }
+        }
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/channels/" + channel.id());
+        button(page, "New access token").click();
+        Browsing.keep(page, "new-token");
+        page.locator("vaadin-dialog input").first().fill("EAAfresh9876");
+        button(page, "Save and resume").click();
+
+        assertThat(page.getByText("Saved. Replies leave again.")).isVisible();
+        assertThat(channels.find(tenant, channel.id()).orElseThrow().status()).isEqualTo(ChannelStatus.ACTIVE);
+        visit(page, "/knowledge");
+        assertThat(page.getByText("Main number has stopped")).hasCount(0);
+    }
+
+    @Test
+    void keep_what_failed_until_somebody_decides() {
+        SignedInOwner owner = newTenant();
+        TenantId tenant = owner.tenant().id();
+        fill(tenant);
+        failSends(tenant, 3);
+        for (int width : List.of(Browsing.NARROW, Browsing.WIDE)) {
+            Page page = signedIn(owner.owner().email(), width);
+            visit(page, "/dead-letters");
+            assertThat(page.getByText("more than 24 hours ago").first()).isVisible();
+            page.locator("vaadin-grid vaadin-checkbox").nth(1).click();
+            Browsing.keep(page, "dead-letters-chosen" + (width == Browsing.NARROW ? "-narrow" : ""));
+        }
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/dead-letters");
+
+        button(page, "Try again for visitor 0").click();
+        assertThat(page.getByText("On its way again")).isVisible();
+        page.locator("vaadin-grid vaadin-checkbox").first().click();
+        button(page, "Discard").click();
+        assertThat(page.getByText("Discard 2 letters?")).isVisible();
+        Browsing.keep(page, "dead-letters-discard");
+        page.getByRole(AriaRole.ALERTDIALOG)
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Discard"))
+                .click();
+
+        assertThat(page.getByText("Nothing failed")).isVisible();
+        assertThat(letters.list(tenant, PageRequest.first(10)).items()).isEmpty();
+        assertThat(complaints).isEmpty();
+    }
+
+    private void failSends(TenantId tenant, int count) {
+        Bot bot = bots.list(tenant, PageRequest.first(1)).items().getFirst();
+        Channel channel = simulator.channelFor(tenant, bot.id());
+        for (int i = 0; i < count; i++) {
+            simulator.write(tenant, channel.id(), "visitor " + i, "Do you have parking spaces?");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> transactions.call(
+                        tenant,
+                        () -> jdbc.sql("""
+                        update reply set status = 'FAILED', error_code = '131047', error_detail = 'Re-engagement message'
+                         where tenant_id = ? and status in ('SENT', 'DELIVERED', 'READ')
+                        """).param(tenant.value()).update() >= 0
+                                && letters.list(tenant, PageRequest.first(10))
+                                                .items()
+                                                .size()
+                                        == count));
     }
 
     @Test
@@ -238,6 +338,7 @@ class ViewsTest extends BrowserTest {
         views.put("channels/new", "Connect a WhatsApp number");
         views.put("channels/" + channel.id(), "Main number");
         views.put("conversations", "Conversations");
+        views.put("dead-letters", "Dead letters");
         return views;
     }
 

@@ -15,6 +15,8 @@ import io.switchboard.access.Permission;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotService;
 import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelChange;
+import io.switchboard.channels.ChannelCreation;
 import io.switchboard.channels.ChannelDeletion;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
@@ -26,9 +28,12 @@ import io.switchboard.ui.parts.CopyField;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Panel;
+import io.switchboard.ui.parts.StopReason;
 import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One channel: what to enter at the provider, what is stored, and whether replies leave. */
@@ -71,6 +76,9 @@ class ChannelView extends Page implements BeforeEnterObserver {
         content.removeAll();
         actions.removeAll();
         boolean editor = session.may(Permission.EDIT_CHANNELS);
+        if (channel.status() == ChannelStatus.STOPPED) {
+            content.add(stopped(channel, editor));
+        }
         if (channel.provider() == ChannelProvider.META && editor) {
             content.add(webhook(channel));
         }
@@ -79,9 +87,28 @@ class ChannelView extends Page implements BeforeEnterObserver {
             if (channel.status() == ChannelStatus.STOPPED) {
                 actions.add(Buttons.primary(getTranslation("channel.resume"), VaadinIcon.PLAY, this::resume));
             }
+            if (channel.provider() == ChannelProvider.META) {
+                actions.add(Buttons.plain(
+                        getTranslation("channel.newtoken"),
+                        VaadinIcon.KEY,
+                        () -> new NewTokenDialog(this::save).open()));
+            }
             actions.add(
                     Buttons.plain(getTranslation("channel.delete"), VaadinIcon.TRASH, () -> confirmDelete(channel)));
         }
+    }
+
+    private Component stopped(Channel channel, boolean editor) {
+        StopReason reason = StopReason.of(channel);
+        Paragraph why = new Paragraph(getTranslation(reason.why()));
+        Paragraph remedy = new Paragraph(getTranslation(editor ? reason.remedy() : "alarm.ask"));
+        Paragraph waiting = new Paragraph(getTranslation("channel.stopped.waiting"));
+        waiting.addClassName("sb-quiet");
+        Div words = new Div(why, remedy, waiting);
+        words.addClassName("sb-form");
+        Panel panel = new Panel(getTranslation("channel.stopped"), words);
+        panel.addClassName("sb-panel-alarm");
+        return panel;
     }
 
     private Component webhook(Channel channel) {
@@ -127,6 +154,17 @@ class ChannelView extends Page implements BeforeEnterObserver {
     private void resume() {
         channels.resume(session.tenantFor(Permission.EDIT_CHANNELS), id);
         Notice.done(getTranslation("channel.resumed"));
+        fill();
+    }
+
+    private void save(String token) {
+        ChannelChange change = new ChannelChange(null, null, Map.of("accessToken", token));
+        Optional<ChannelCreation> saved = channels.change(session.tenantFor(Permission.EDIT_CHANNELS), id, change);
+        switch (saved.orElseThrow(() -> new NotFoundException("no such channel"))) {
+            case ChannelCreation.Created _ -> Notice.done(getTranslation("channel.newtoken.saved"));
+            case ChannelCreation.Invalid(var _, var problem) ->
+                Notice.problem(getTranslation("newchannel.refused", problem));
+        }
         fill();
     }
 

@@ -1,6 +1,7 @@
 package io.switchboard.ui.shell;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.avatar.Avatar;
@@ -21,9 +22,11 @@ import com.vaadin.flow.server.menu.MenuConfiguration;
 import com.vaadin.flow.server.menu.MenuEntry;
 import io.switchboard.access.Membership;
 import io.switchboard.access.User;
+import io.switchboard.channels.ChannelService;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The frame: navigation on the left, the tenant at hand above it, the person signed in below. */
 @Layout
@@ -31,9 +34,16 @@ import java.util.Objects;
 class Shell extends AppLayout {
 
     private final Session session;
+    private final Alarm alarm;
+    private final Div frame = new Div();
 
-    Shell(Session session) {
+    Shell(Session session, ChannelService channels, LiveUpdates live) {
         this.session = session;
+        this.alarm = new Alarm(session, channels);
+        frame.addClassName("sb-frame");
+        session.membership()
+                .ifPresent(membership ->
+                        live.followConversations(this, membership.tenant().id(), change -> true, alarm::fill));
         setPrimarySection(Section.DRAWER);
         Div top = new Div(brand());
         top.addClassName("sb-drawer-top");
@@ -47,6 +57,23 @@ class Shell extends AppLayout {
         Div bar = new Div(toggle, brand());
         bar.addClassName("sb-navbar");
         addToNavbar(bar);
+    }
+
+    /** The alarm stands above whatever is shown. */
+    @Override
+    public void showRouterLayoutContent(HasElement content) {
+        alarm.fill();
+        frame.removeAll();
+        frame.add(alarm);
+        frame.getElement().appendChild(content.getElement());
+        setContent(frame);
+    }
+
+    @Override
+    public void removeRouterLayoutContent(@Nullable HasElement old) {
+        if (old != null) {
+            old.getElement().removeFromParent();
+        }
     }
 
     private static Component brand() {
