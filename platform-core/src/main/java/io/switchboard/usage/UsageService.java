@@ -160,11 +160,15 @@ public class UsageService {
         if (left.isPresent()) {
             return left;
         }
-        boolean first = jdbc.sql("insert into usage_counter (tenant_id, period) values (?, ?) on conflict do nothing")
-                        .params(tenant.value(), period.firstDay())
-                        .update()
-                == 1;
-        return first || lapse(tenant, period, now) > 0 ? takeOne(tenant, period) : Optional.empty();
+        jdbc.sql("insert into usage_counter (tenant_id, period) values (?, ?) on conflict do nothing")
+                .params(tenant.value(), period.firstDay())
+                .update();
+        // Whoever made the row: it may have been there for others only since the first look.
+        Optional<Left> fromNewRow = takeOne(tenant, period);
+        if (fromNewRow.isPresent()) {
+            return fromNewRow;
+        }
+        return lapse(tenant, period, now) > 0 ? takeOne(tenant, period) : Optional.empty();
     }
 
     /** One statement compares and counts, so no two can take the last answer; empty if there is no row, or none left. */

@@ -62,6 +62,15 @@ class UsageServiceTest {
     }
 
     @Test
+    void refuses_nobody_when_the_first_answers_of_a_month_are_asked_for_at_once() throws Exception {
+        for (int month = 0; month < 10; month++) {
+            TenantId tenant = TestTenants.withAnswers(tenancy, 100);
+
+            assertThat(atOnce(8, () -> usage.reserve(tenant, key()))).hasOnlyElementsOfType(Reservation.Granted.class);
+        }
+    }
+
+    @Test
     void reserves_once_for_one_key() throws Exception {
         TenantId tenant = TestTenants.withAnswers(tenancy, 5);
         ReservationKey key = key();
