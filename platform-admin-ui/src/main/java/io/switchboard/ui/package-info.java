@@ -11,6 +11,7 @@
             "answering",
             "bots",
             "channels",
+            "audit",
             "conversations",
             "simulator",
             "usage"

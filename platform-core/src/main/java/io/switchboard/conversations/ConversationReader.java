@@ -29,7 +29,7 @@ class ConversationReader {
 
     private static final String SUMMARY = """
             select v.id, v.channel_id, h.name as channel_name, coalesce(c.profile_name, c.user_key) as contact, v.last_message_at,
-                   v.done_seq < v.last_seq as waiting,
+                   v.done_seq < v.last_seq as waiting, v.taken_by,
                    (select i.text from inbox i where i.tenant_id = v.tenant_id and i.conversation_id = v.id
                      order by i.seq desc limit 1) as last_text
               from conversation v
@@ -44,14 +44,14 @@ class ConversationReader {
                      r.outcome, r.citations::text as citations, r.model, r.retrieval_millis, r.generation_millis, r.status,
                      r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
                      null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
-                     null as error_code, null as error_detail
+                     null as error_code, null as error_detail, r.author
                 from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
                where i.tenant_id = :tenant and i.conversation_id = :conversation
               union all
               select r.last_seq, 1, r.id, 'OUT', null, r.text, r.created_at, null, null,
                      r.outcome, r.citations::text, r.model, r.retrieval_millis, r.generation_millis, r.status,
                      r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
-                     r.error_code, r.error_detail
+                     r.error_code, r.error_detail, r.author
                 from reply r
                where r.tenant_id = :tenant and r.conversation_id = :conversation) message
              where (seq, turn) > (:seq, :turn)
@@ -154,7 +154,8 @@ class ConversationReader {
                 row.getString("contact"),
                 row.getString("last_text"),
                 time(row, "last_message_at"),
-                row.getBoolean("waiting"));
+                row.getBoolean("waiting"),
+                row.getString("taken_by"));
     }
 
     private Positioned message(ResultSet row, int number) throws SQLException {
@@ -193,7 +194,7 @@ class ConversationReader {
         steps.add(new Step("received", time(row, "at"), null));
         if (reply != null) {
             long covered = row.getLong("last_seq") - row.getLong("first_seq") + 1;
-            if (covered > 1) {
+            if (covered > 1 && row.getString("author") == null) {
                 steps.add(new Step("merged", time(row, "created_at"), covered + " messages in one reply"));
             }
             steps.add(new Step("answered", time(row, "created_at"), answeredHow(row)));
@@ -215,6 +216,10 @@ class ConversationReader {
     }
 
     private static String answeredHow(ResultSet row) throws SQLException {
+        String author = row.getString("author");
+        if (author != null) {
+            return "by " + author;
+        }
         return row.getString("outcome") + " by " + row.getString("model") + " in "
                 + (row.getLong("retrieval_millis") + row.getLong("generation_millis")) + " ms";
     }

@@ -5,7 +5,12 @@ import io.switchboard.kernel.ConversationId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation in a list. */
+/**
+ * A conversation in a list.
+ *
+ * @param waiting true while a message of the customer has no reply
+ * @param takenBy the person who answers in the bot's place; null while the bot does
+ */
 public record ConversationSummary(
         ConversationId id,
         ChannelId channel,
@@ -13,4 +18,5 @@ public record ConversationSummary(
         String contact,
         @Nullable String lastText,
         Instant lastMessageAt,
-        boolean waiting) {}
+        boolean waiting,
+        @Nullable String takenBy) {}

@@ -143,6 +143,7 @@ class Inbox {
                                        last_message_at = :now,
                                        waiting_since = coalesce(waiting_since, clock_timestamp()),
                                        run_at = case
+                                         when taken_at is not null then null
                                          when run_at is null then clock_timestamp() + :pause * interval '1 millisecond'
                                          when :extend and lease_until is null and head_attempts = 0 then
                                            least(clock_timestamp() + :pause * interval '1 millisecond',

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A reply before it is stored.
  *
- * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK} or {@link #FLOOD}
+ * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK}, {@link #FLOOD} or {@link #PERSON}
  */
 record ReplyDraft(
         String outcome,
@@ -23,6 +23,9 @@ record ReplyDraft(
 
     /** Written once a minute to a customer who writes more than the bot answers. */
     static final String FLOOD = "FLOOD";
+
+    /** Written by a person, who answers in the bot's place. */
+    static final String PERSON = "PERSON";
 
     private static final String FLOOD_TEXT =
             "That is a lot of messages at once. Please give me a minute; everything you wrote is kept.";
@@ -53,6 +56,10 @@ record ReplyDraft(
 
     static ReplyDraft flood() {
         return fixed(FLOOD, FLOOD_TEXT);
+    }
+
+    static ReplyDraft byPerson(String text) {
+        return fixed(PERSON, text);
     }
 
     private static ReplyDraft fixed(String outcome, String text) {

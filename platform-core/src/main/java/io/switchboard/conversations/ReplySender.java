@@ -153,7 +153,7 @@ class ReplySender implements SmartLifecycle {
                     "no-gateway", "no adapter for " + channel.provider().slug());
         }
         ChannelGateway gateway = found.get();
-        String text = gateway.format(letter.markdown());
+        String text = letter.markdown() ? gateway.format(letter.text()) : letter.text();
         Failpoint.SEND_BEGUN.hit();
         try {
             return gateway.send(

@@ -31,20 +31,22 @@ class ReplyStore {
 
     /**
      * @param to the address exactly as the customer's newest message carried it
+     * @param markdown false for what a person wrote, which is sent as it is
      * @param lastError code of the attempt before
      */
     record Letter(
             ChannelId channel,
             ConversationId conversation,
             String to,
-            String markdown,
+            String text,
+            boolean markdown,
             @Nullable String lastError) {}
 
     Letter read(SendClaim claim) {
         return transactions.call(
                 claim.tenant(),
                 () -> jdbc.sql("""
-                        select r.channel_id, r.conversation_id, c.reply_address, r.text, r.error_code
+                        select r.channel_id, r.conversation_id, c.reply_address, r.text, r.author is null as markdown, r.error_code
                           from reply r
                           join conversation v on v.tenant_id = r.tenant_id and v.id = r.conversation_id
                           join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
@@ -56,6 +58,7 @@ class ReplyStore {
                                 new ConversationId(row.getObject("conversation_id", UUID.class)),
                                 row.getString("reply_address"),
                                 row.getString("text"),
+                                row.getBoolean("markdown"),
                                 row.getString("error_code")))
                         .single());
     }

@@ -2,8 +2,10 @@ package io.switchboard.api;
 
 import io.switchboard.access.Caller;
 import io.switchboard.access.Permission;
+import io.switchboard.audit.Actor;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
+import io.switchboard.conversations.HandoverService;
 import io.switchboard.conversations.ThreadMessage;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
@@ -13,9 +15,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What customers and bots said to each other. */
@@ -25,12 +31,19 @@ import org.springframework.web.bind.annotation.RestController;
 class ConversationController {
 
     private final ConversationService conversations;
+    private final HandoverService handover;
 
-    ConversationController(ConversationService conversations) {
+    ConversationController(ConversationService conversations, HandoverService handover) {
         this.conversations = conversations;
+        this.handover = handover;
     }
 
-    /** @param waiting true while a message of the customer has no reply */
+    /**
+     * A conversation in a list.
+     *
+     * @param waiting true while a message of the customer has no reply
+     * @param takenOverBy the person who answers in the bot's place; null while the bot does
+     */
     record ConversationResponse(
             UUID id,
             UUID channelId,
@@ -38,7 +51,8 @@ class ConversationController {
             String contact,
             @Nullable String lastText,
             Instant lastMessageAt,
-            boolean waiting) {
+            boolean waiting,
+            @Nullable String takenOverBy) {
 
         static ConversationResponse of(ConversationSummary summary) {
             return new ConversationResponse(
@@ -48,7 +62,8 @@ class ConversationController {
                     summary.contact(),
                     summary.lastText(),
                     summary.lastMessageAt(),
-                    summary.waiting());
+                    summary.waiting(),
+                    summary.takenBy());
         }
     }
 
@@ -101,6 +116,46 @@ class ConversationController {
         } catch (IllegalArgumentException _) {
             throw ApiProblem.invalid("after", "is not a cursor of this list; pass the `next` of the page before");
         }
+    }
+
+    /** From now on the bot says nothing in this conversation. */
+    @PostMapping("/{id}/takeover")
+    @Requires(Permission.ANSWER_CONVERSATIONS)
+    ConversationResponse takeOver(Caller caller, @PathVariable UUID id) {
+        handover.takeOver(caller.tenantId(), existing(caller, id).id(), actor(caller));
+        return find(caller, id);
+    }
+
+    /** Gives the conversation back to the bot, which answers what nobody has answered. */
+    @PostMapping("/{id}/release")
+    @Requires(Permission.ANSWER_CONVERSATIONS)
+    ConversationResponse release(Caller caller, @PathVariable UUID id) {
+        handover.release(caller.tenantId(), existing(caller, id).id(), actor(caller));
+        return find(caller, id);
+    }
+
+    record ReplyRequest(@Nullable String text) {}
+
+    record ReplyResponse(UUID id) {}
+
+    /** Sends a person's words, and takes the conversation over if nobody has. */
+    @PostMapping("/{id}/reply")
+    @Requires(Permission.ANSWER_CONVERSATIONS)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ReplyResponse reply(Caller caller, @PathVariable UUID id, @RequestBody ReplyRequest request) {
+        ConversationSummary conversation = existing(caller, id);
+        String text = request.text() == null ? "" : request.text();
+        try {
+            return handover.reply(caller.tenantId(), conversation.id(), text, actor(caller))
+                    .map(reply -> new ReplyResponse(reply.value()))
+                    .orElseThrow(() -> ApiProblem.notFound("conversation"));
+        } catch (IllegalArgumentException _) {
+            throw ApiProblem.invalid("text", "has 1 to " + HandoverService.MAX_TEXT_LENGTH + " characters");
+        }
+    }
+
+    private static Actor actor(Caller caller) {
+        return new Actor(caller.user().id(), caller.user().name());
     }
 
     private ConversationSummary existing(Caller caller, UUID id) {

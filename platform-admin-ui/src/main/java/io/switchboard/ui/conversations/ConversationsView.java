@@ -18,6 +18,7 @@ import com.vaadin.flow.router.Route;
 import io.switchboard.access.Permission;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
+import io.switchboard.conversations.HandoverService;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.ui.parts.Addresses;
@@ -51,11 +52,16 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
     private @Nullable ConversationId open;
     private int shown = STEP;
 
-    ConversationsView(ConversationService conversations, Session session, LiveUpdates live, Clock clock) {
+    ConversationsView(
+            ConversationService conversations,
+            HandoverService handover,
+            Session session,
+            LiveUpdates live,
+            Clock clock) {
         this.conversations = conversations;
         this.session = session;
         this.clock = clock;
-        this.thread = new MessageThread(conversations);
+        this.thread = new MessageThread(conversations, handover, session);
         TenantId tenant = session.tenant();
         addClassName("sb-inbox");
         list.addClassName("sb-inbox-list");
@@ -129,7 +135,9 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
         channel.addClassName("sb-quiet");
         Div foot = new Div(channel);
         foot.addClassName("sb-between");
-        if (conversation.waiting()) {
+        if (conversation.takenBy() != null) {
+            foot.add(new Badge(conversation.takenBy()));
+        } else if (conversation.waiting()) {
             Badge waiting = new Badge(getTranslation("conversations.waiting"));
             waiting.addThemeVariants(BadgeVariant.WARNING);
             foot.add(waiting);

@@ -1,5 +1,6 @@
 package io.switchboard.ui.conversations;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -7,18 +8,27 @@ import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.messages.MessageInput;
+import com.vaadin.flow.component.messages.MessageInputI18n;
+import io.switchboard.access.Permission;
+import io.switchboard.audit.Actor;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
+import io.switchboard.conversations.HandoverService;
 import io.switchboard.conversations.ThreadMessage;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.ui.parts.Bubble;
+import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Pages;
+import io.switchboard.ui.shell.NoTenantException;
+import io.switchboard.ui.shell.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of one conversation. Only what changed is drawn again, so that an opened timeline stays open. */
+/** The messages of one conversation, and what a person may do in it. Only what changed is drawn again, so that an opened timeline stays open. */
 class MessageThread extends Section {
 
     private static final int SHOWN = 200;
@@ -28,18 +38,34 @@ class MessageThread extends Section {
     private final Span channel = new Span();
     private final Header header;
     private final Div messages = new Div();
+    private final HandoverService handover;
+    private final Session session;
+    private final Button takeOver;
+    private final Button release;
+    private final MessageInput input = new MessageInput();
 
     private @Nullable ConversationId current;
     private List<ThreadMessage> drawn = List.of();
 
-    MessageThread(ConversationService conversations) {
+    MessageThread(ConversationService conversations, HandoverService handover, Session session) {
         this.conversations = conversations;
+        this.handover = handover;
+        this.session = session;
         addClassName("sb-thread");
         Anchor back = new Anchor("conversations", VaadinIcon.ARROW_LEFT.create());
         back.getElement().setAttribute("aria-label", getTranslation("conversations.back"));
         back.addClassName("sb-thread-back");
         channel.addClassName("sb-quiet");
-        header = new Header(back, new Div(contact, channel));
+        takeOver = Buttons.plain(getTranslation("conversations.takeover"), VaadinIcon.HAND, () -> changeHands(true));
+        release =
+                Buttons.plain(getTranslation("conversations.release"), VaadinIcon.COMMENT_O, () -> changeHands(false));
+        Div names = new Div(contact, channel);
+        names.addClassName("sb-thread-names");
+        header = new Header(back, names, takeOver, release);
+        input.setI18n(new MessageInputI18n()
+                .setMessage(getTranslation("conversations.reply"))
+                .setSend(getTranslation("conversations.send")));
+        input.addSubmitListener(submit -> reply(submit.getValue()));
         messages.addClassName("sb-messages");
         messages.getElement().setAttribute("role", "log");
         messages.getElement().setAttribute("tabindex", "0");
@@ -58,15 +84,59 @@ class MessageThread extends Section {
 
     void show(TenantId tenant, ConversationSummary conversation) {
         contact.setText(conversation.contact());
-        channel.setText(conversation.channelName());
+        boolean mine = session.may(Permission.ANSWER_CONVERSATIONS);
+        boolean taken = conversation.takenBy() != null;
+        channel.setText(
+                taken
+                        ? getTranslation("conversations.taken", conversation.channelName(), conversation.takenBy())
+                        : conversation.channelName());
+        takeOver.setVisible(mine && !taken);
+        release.setVisible(mine && taken);
+        input.setVisible(mine && taken);
         if (!conversation.id().equals(current)) {
             removeAll();
-            add(header, messages);
+            add(header, messages, input);
             messages.removeAll();
             drawn = List.of();
             current = conversation.id();
         }
         draw(Pages.last(SHOWN, page -> conversations.messages(tenant, conversation.id(), page)));
+    }
+
+    private void changeHands(boolean toPerson) {
+        ConversationId conversation = current;
+        if (conversation == null) {
+            return;
+        }
+        TenantId tenant = session.tenantFor(Permission.ANSWER_CONVERSATIONS);
+        if (toPerson) {
+            handover.takeOver(tenant, conversation, person());
+        } else {
+            handover.release(tenant, conversation, person());
+        }
+        refresh(tenant, conversation);
+    }
+
+    private void reply(String text) {
+        ConversationId conversation = current;
+        if (conversation == null || text.isBlank()) {
+            return;
+        }
+        if (text.strip().length() > HandoverService.MAX_TEXT_LENGTH) {
+            Notice.problem(getTranslation("conversations.toolong", HandoverService.MAX_TEXT_LENGTH));
+            return;
+        }
+        TenantId tenant = session.tenantFor(Permission.ANSWER_CONVERSATIONS);
+        handover.reply(tenant, conversation, text, person());
+        refresh(tenant, conversation);
+    }
+
+    private Actor person() {
+        return session.user().map(user -> new Actor(user.id(), user.name())).orElseThrow(NoTenantException::new);
+    }
+
+    private void refresh(TenantId tenant, ConversationId conversation) {
+        conversations.find(tenant, conversation).ifPresent(found -> show(tenant, found));
     }
 
     private void draw(List<ThreadMessage> now) {
