@@ -82,6 +82,37 @@ class JourneyTest extends BrowserTest {
         assertThat(complaints).isEmpty();
     }
 
+    @Test
+    void hands_a_conversation_to_a_person_and_back() {
+        SignedInOwner owner = newTenant();
+        Page customer = signedIn(owner.owner().email(), Browsing.NARROW);
+        createKnowledgeBase(customer);
+        createBot(customer);
+        visit(customer, "/simulator");
+        write(customer, "Do you sell submarines?");
+        customer.locator(".sb-bubble-other:not(.sb-typing)").waitFor(SOON);
+
+        Page person = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(person, "/conversations");
+        person.locator(".sb-inbox-row").first().click();
+        button(person, "Take over").click();
+        write(person, "Only *toy* ones.");
+
+        Locator toys = customer.getByText("Only *toy* ones.");
+        toys.waitFor(SOON);
+        assertThat(person.getByText("answers, the bot is silent")).isVisible();
+        Browsing.keep(person, "conversation-taken-over");
+        visit(customer, "/conversations");
+        customer.locator(".sb-inbox-row").first().click();
+        assertThat(button(customer, "Give back to the bot")).isVisible();
+        Browsing.keep(customer, "conversation-taken-over-narrow");
+
+        button(person, "Give back to the bot").click();
+        assertThat(button(person, "Take over")).isVisible();
+        assertThat(person.locator(".sb-thread vaadin-message-input")).isHidden();
+        assertThat(complaints).isEmpty();
+    }
+
     private static void createKnowledgeBase(Page page) {
         visit(page, "/knowledge");
         button(page, "New knowledge base").first().click();

@@ -110,6 +110,29 @@ class MetaConversationTest extends MetaTest {
     }
 
     @Test
+    void sends_what_a_person_writes_as_it_is_and_keeps_the_bot_silent_until_it_is_given_back() {
+        line.webhook().text(newMessageId(), "4915550001", "When do you open?");
+        awaitReplies(1);
+        String path = "/api/v1/conversations/" + conversation();
+        ApiClient owner = line.owner().api();
+
+        assertThat(owner.post(path + "/takeover", Map.of()).text("takenOverBy")).isNotBlank();
+        line.webhook().text(newMessageId(), "4915550001", "Is that so?");
+        assertThat(owner.post(path + "/reply", Map.of("text", "Yes, at *9*.")).status())
+                .isEqualTo(202);
+
+        assertThat(awaitReplies(2))
+                .hasSize(2)
+                .last()
+                .satisfies(send -> assertThat(send.text()).isEqualTo("Yes, at *9*."));
+        assertThat(owner.post(path + "/reply", Map.of("text", " ")).status()).isEqualTo(400);
+        ApiClient.Reply released = owner.post(path + "/release", Map.of());
+        assertThat(released.json().path("takenOverBy").isNull()).isTrue();
+        line.webhook().text(newMessageId(), "4915550001", "And when do you close?");
+        assertThat(awaitReplies(3)).hasSize(3);
+    }
+
+    @Test
     void does_not_show_another_tenants_conversations() {
         line.webhook().text(newMessageId(), "4915550001", "When do you open?");
         String path = "/api/v1/conversations/" + conversation();
@@ -118,6 +141,11 @@ class MetaConversationTest extends MetaTest {
         assertThat(line.owner().api().get(path).status()).isEqualTo(200);
         assertThat(stranger.get(path).status()).isEqualTo(404);
         assertThat(stranger.get(path + "/messages").status()).isEqualTo(404);
+        for (String act : List.of("/takeover", "/release", "/reply")) {
+            assertThat(stranger.post(path + act, Map.of("text", "Hello")).status())
+                    .as(act)
+                    .isEqualTo(404);
+        }
         assertThat(stranger.get("/api/v1/conversations").json().path("items")).isEmpty();
         assertThat(line.owner()
                         .api()
