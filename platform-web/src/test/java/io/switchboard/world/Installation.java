@@ -40,12 +40,17 @@ public final class Installation {
         this.operator = program.signIn(OPERATOR, PASSWORD);
     }
 
-    /** The settings that make the first operator, and let the world stand in for Meta. */
+    /** The settings that make the first operator, and let the world stand in for Meta, with numbers of the highest throughput it grants. */
     public static Map<String, String> settings(FakeMeta meta) {
         return Map.of(
-                "SWITCHBOARD_OPERATOR_EMAIL", OPERATOR,
-                "SWITCHBOARD_OPERATOR_PASSWORD", PASSWORD,
-                "SWITCHBOARD_META_BASE_URL", meta.baseUrl());
+                "SWITCHBOARD_OPERATOR_EMAIL",
+                OPERATOR,
+                "SWITCHBOARD_OPERATOR_PASSWORD",
+                PASSWORD,
+                "SWITCHBOARD_META_BASE_URL",
+                meta.baseUrl(),
+                "SWITCHBOARD_META_MESSAGES_PER_SECOND",
+                "1000");
     }
 
     /** Of a program that is healthy and was started with {@link #settings}. */
