@@ -28,6 +28,7 @@ class ReplySender implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
     private static final int CLAIM_BATCH = 50;
     private static final int SENDS_AT_ONCE = 64;
+    private static final Duration AFTER_DATABASE_ERROR = Duration.ofSeconds(1);
 
     private static final Duration STOPPED_CHANNEL_WAIT = Duration.ofSeconds(60);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5));
@@ -87,9 +88,17 @@ class ReplySender implements SmartLifecycle {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("Due replies could not be claimed; the next poll tries again", e);
-                doorbell.ring(Duration.ofSeconds(1));
+                LOG.warn("Due replies could not be claimed; again in {} ms", AFTER_DATABASE_ERROR.toMillis(), e);
+                pause(AFTER_DATABASE_ERROR);
             }
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
