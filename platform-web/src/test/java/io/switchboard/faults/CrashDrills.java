@@ -18,7 +18,7 @@ final class CrashDrills {
 
     private static final Duration DRAIN = Duration.ofSeconds(90);
     private static final Duration REPLY = Duration.ofSeconds(60);
-    private static final int KILLS = 35;
+    private static final int KILLS = 25;
 
     private CrashDrills() {}
 
@@ -136,7 +136,7 @@ final class CrashDrills {
 
     /** F4 */
     static void kills(Stage stage, Findings findings) throws Exception {
-        kill(stage, findings, KILLS, 20);
+        kill(stage, findings, KILLS, 10);
     }
 
     /** Kills at random moments, seeded, each time when the program is well again. */
@@ -151,7 +151,7 @@ final class CrashDrills {
         Postman postman = stage.postman(tenant.line(), 1, 400);
         postman.begin(perSecond);
         for (int i = 0; i < times; i++) {
-            Thread.sleep(2000 + random.nextInt(4000));
+            Thread.sleep(1000 + random.nextInt(4000));
             stage.kill(stage.program());
             stage.start();
         }

@@ -8,7 +8,7 @@ enum Drill {
     F1("steady, no fault", LoadDrills::steady),
     F2("load in steps up to saturation", LoadDrills::steps),
     F3("kill at each window W0 to W6", CrashDrills::windows),
-    F4("kill -9 under load, 35 times", CrashDrills::kills),
+    F4("kill -9 under load, 25 times", CrashDrills::kills),
     F5("two replicas, one frozen, one killed", CrashDrills::replicas),
     F6("PostgreSQL immediate restarts, cut and stall", DatabaseDrills::restarts),
     F7("model throttled, broken, silent, dripping, garbled, down", ProviderDrills::model),

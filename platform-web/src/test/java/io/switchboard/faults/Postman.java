@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
@@ -28,7 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Postman implements AutoCloseable {
 
     private static final Duration FIRST_REPEAT = Duration.ofMillis(500);
-    private static final Duration LONGEST_REPEAT = Duration.ofSeconds(4);
+    private static final Duration LONGEST_REPEAT = Duration.ofSeconds(8);
+
+    /** First deliveries go out whatever happens; a program that comes back must not be buried by repeats, nor does Meta do so. */
+    private static final int REPEATS_AT_ONCE = 64;
 
     private static final String QUESTION = Installation.QUESTION;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -40,6 +44,7 @@ final class Postman implements AutoCloseable {
     private final Map<Long, Long> pending = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore repeats = new Semaphore(REPEATS_AT_ONCE);
     private volatile boolean running;
     private volatile boolean closed;
     private Thread clockwork = Thread.ofPlatform().unstarted(() -> {});
@@ -116,9 +121,16 @@ final class Postman implements AutoCloseable {
 
     private void repeat(long number, long due) {
         Duration pause = FIRST_REPEAT;
-        while (!closed && !tryOnce(number, due)) {
+        boolean accepted = tryOnce(number, due);
+        while (!closed && !accepted) {
             LockSupport.parkNanos(pause.toNanos());
             pause = pause.multipliedBy(2).compareTo(LONGEST_REPEAT) < 0 ? pause.multipliedBy(2) : LONGEST_REPEAT;
+            repeats.acquireUninterruptibly();
+            try {
+                accepted = tryOnce(number, due);
+            } finally {
+                repeats.release();
+            }
         }
     }
 
