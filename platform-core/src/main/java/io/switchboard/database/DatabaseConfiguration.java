@@ -22,6 +22,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
 
+    /** Of the server while a statement runs; no statement of ours takes nearly as long. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
+
+    /** Of ours inside a transaction, in which nothing is waited for. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
     private static final int RUNTIME_CONNECTIONS = 16;
     private static final int SYSTEM_CONNECTIONS = 6;
 
@@ -78,6 +84,11 @@ class DatabaseConfiguration {
         config.setMinimumIdle(2);
         config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
         config.setAutoCommit(true);
+        // A connection that a network cut in two is given up at both ends, with the locks that its transaction holds.
+        config.addDataSourceProperty("tcpKeepAlive", true);
+        config.addDataSourceProperty("socketTimeout", LONGEST_SILENCE.toSeconds());
+        config.setConnectionInitSql(
+                "set idle_in_transaction_session_timeout = '%ds'".formatted(LONGEST_PAUSE.toSeconds()));
         return new HikariDataSource(config);
     }
 }
