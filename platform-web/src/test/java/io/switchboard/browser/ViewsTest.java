@@ -234,6 +234,7 @@ class ViewsTest extends BrowserTest {
 
         button(page, "Try again for visitor 0").click();
         assertThat(page.getByText("On its way again")).isVisible();
+        assertThat(button(page, "Try again for visitor 0")).isHidden();
         page.locator("vaadin-grid vaadin-checkbox").first().click();
         button(page, "Discard").click();
         assertThat(page.getByText("Discard 2 letters?")).isVisible();

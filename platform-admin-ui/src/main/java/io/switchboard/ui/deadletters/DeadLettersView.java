@@ -30,6 +30,8 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What failed for good, until somebody decides about it. */
 @Route("dead-letters")
@@ -64,8 +66,7 @@ class DeadLettersView extends Page {
         more = Buttons.quiet(getTranslation("more"), this::showMore);
         grid.addSelectionListener(change -> showChoice());
         add(bar, grid, more);
-        live.followConversations(
-                this, session.tenant(), change -> grid.getSelectedItems().isEmpty(), this::fill);
+        live.followConversations(this, session.tenant(), change -> true, this::fill);
         fill();
     }
 
@@ -73,10 +74,15 @@ class DeadLettersView extends Page {
         return List.copyOf(grid.getSelectedItems());
     }
 
+    /** What was chosen stays chosen, as long as it is in the list. */
     private void fill() {
+        Set<ReplyId> before =
+                grid.getSelectedItems().stream().map(DeadLetter::reply).collect(Collectors.toSet());
         TenantId tenant = session.tenantFor(Permission.READ_CONVERSATIONS);
         List<DeadLetter> all = Pages.first(shown + 1, page -> letters.list(tenant, page));
-        grid.setItems(all.subList(0, Math.min(shown, all.size())));
+        List<DeadLetter> listed = all.subList(0, Math.min(shown, all.size()));
+        grid.setItems(listed);
+        listed.stream().filter(letter -> before.contains(letter.reply())).forEach(grid::select);
         more.setVisible(all.size() > shown);
         showChoice();
     }
