@@ -1,5 +1,6 @@
 package io.switchboard.access;
 
+import io.switchboard.audit.Actor;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.Tenant;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,11 @@ public record Caller(
             throw new IllegalStateException("user " + user.id() + " calls outside any tenant");
         }
         return tenant.id();
+    }
+
+    /** As the audit remembers them. */
+    public Actor actor() {
+        return user.actor();
     }
 
     public boolean may(Permission permission) {

@@ -1,6 +1,6 @@
 /** Who may sign in, to which tenant, and what they may do there. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy"})
+@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "audit"})
 package io.switchboard.access;
 
 import org.jspecify.annotations.NullMarked;

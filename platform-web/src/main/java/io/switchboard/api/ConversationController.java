@@ -2,7 +2,6 @@ package io.switchboard.api;
 
 import io.switchboard.access.Caller;
 import io.switchboard.access.Permission;
-import io.switchboard.audit.Actor;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.conversations.HandoverService;
@@ -122,7 +121,7 @@ class ConversationController {
     @PostMapping("/{id}/takeover")
     @Requires(Permission.ANSWER_CONVERSATIONS)
     ConversationResponse takeOver(Caller caller, @PathVariable UUID id) {
-        handover.takeOver(caller.tenantId(), existing(caller, id).id(), actor(caller));
+        handover.takeOver(caller.tenantId(), existing(caller, id).id(), caller.actor());
         return find(caller, id);
     }
 
@@ -130,7 +129,7 @@ class ConversationController {
     @PostMapping("/{id}/release")
     @Requires(Permission.ANSWER_CONVERSATIONS)
     ConversationResponse release(Caller caller, @PathVariable UUID id) {
-        handover.release(caller.tenantId(), existing(caller, id).id(), actor(caller));
+        handover.release(caller.tenantId(), existing(caller, id).id(), caller.actor());
         return find(caller, id);
     }
 
@@ -146,16 +145,12 @@ class ConversationController {
         ConversationSummary conversation = existing(caller, id);
         String text = request.text() == null ? "" : request.text();
         try {
-            return handover.reply(caller.tenantId(), conversation.id(), text, actor(caller))
+            return handover.reply(caller.tenantId(), conversation.id(), text, caller.actor())
                     .map(reply -> new ReplyResponse(reply.value()))
                     .orElseThrow(() -> ApiProblem.notFound("conversation"));
         } catch (IllegalArgumentException _) {
             throw ApiProblem.invalid("text", "has 1 to " + HandoverService.MAX_TEXT_LENGTH + " characters");
         }
-    }
-
-    private static Actor actor(Caller caller) {
-        return new Actor(caller.user().id(), caller.user().name());
     }
 
     private ConversationSummary existing(Caller caller, UUID id) {

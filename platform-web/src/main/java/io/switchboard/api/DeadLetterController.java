@@ -2,7 +2,6 @@ package io.switchboard.api;
 
 import io.switchboard.access.Caller;
 import io.switchboard.access.Permission;
-import io.switchboard.audit.Actor;
 import io.switchboard.conversations.DeadLetter;
 import io.switchboard.conversations.DeadLetterOutcome;
 import io.switchboard.conversations.DeadLetterService;
@@ -76,14 +75,14 @@ class DeadLetterController {
     @Requires(Permission.ANSWER_CONVERSATIONS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void retry(Caller caller, @PathVariable UUID id) {
-        refuseUnlessDone(letters.retry(caller.tenantId(), new ReplyId(id), actor(caller)));
+        refuseUnlessDone(letters.retry(caller.tenantId(), new ReplyId(id), caller.actor()));
     }
 
     @PostMapping("/{id}/discard")
     @Requires(Permission.ANSWER_CONVERSATIONS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void discard(Caller caller, @PathVariable UUID id) {
-        refuseUnlessDone(letters.discard(caller.tenantId(), new ReplyId(id), actor(caller)));
+        refuseUnlessDone(letters.discard(caller.tenantId(), new ReplyId(id), caller.actor()));
     }
 
     private static void refuseUnlessDone(DeadLetterOutcome outcome) {
@@ -93,9 +92,5 @@ class DeadLetterController {
             case FAILED_AGAIN ->
                 throw ApiProblem.of(HttpStatus.CONFLICT, "The answer failed again; the letter stays in the list.");
         }
-    }
-
-    private static Actor actor(Caller caller) {
-        return new Actor(caller.user().id(), caller.user().name());
     }
 }

@@ -11,7 +11,6 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.messages.MessageInput;
 import com.vaadin.flow.component.messages.MessageInputI18n;
 import io.switchboard.access.Permission;
-import io.switchboard.audit.Actor;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.conversations.HandoverService;
@@ -23,7 +22,6 @@ import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Pages;
-import io.switchboard.ui.shell.NoTenantException;
 import io.switchboard.ui.shell.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -110,9 +108,9 @@ class MessageThread extends Section {
         }
         TenantId tenant = session.tenantFor(Permission.ANSWER_CONVERSATIONS);
         if (toPerson) {
-            handover.takeOver(tenant, conversation, person());
+            handover.takeOver(tenant, conversation, session.actor());
         } else {
-            handover.release(tenant, conversation, person());
+            handover.release(tenant, conversation, session.actor());
         }
         refresh(tenant, conversation);
     }
@@ -127,12 +125,8 @@ class MessageThread extends Section {
             return;
         }
         TenantId tenant = session.tenantFor(Permission.ANSWER_CONVERSATIONS);
-        handover.reply(tenant, conversation, text, person());
+        handover.reply(tenant, conversation, text, session.actor());
         refresh(tenant, conversation);
-    }
-
-    private Actor person() {
-        return session.user().map(user -> new Actor(user.id(), user.name())).orElseThrow(NoTenantException::new);
     }
 
     private void refresh(TenantId tenant, ConversationId conversation) {

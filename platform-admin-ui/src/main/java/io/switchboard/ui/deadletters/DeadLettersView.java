@@ -9,7 +9,6 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import io.switchboard.access.Permission;
-import io.switchboard.access.User;
 import io.switchboard.audit.Actor;
 import io.switchboard.conversations.DeadLetter;
 import io.switchboard.conversations.DeadLetterOutcome;
@@ -22,7 +21,6 @@ import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.shell.LiveUpdates;
 import io.switchboard.ui.shell.Needs;
-import io.switchboard.ui.shell.NoTenantException;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -101,7 +99,7 @@ class DeadLettersView extends Page {
     /** Answering again takes as long as a model takes, so the page does not wait for it. */
     private void retry(Collection<DeadLetter> some) {
         TenantId tenant = session.tenantFor(Permission.ANSWER_CONVERSATIONS);
-        Actor actor = actor();
+        Actor actor = session.actor();
         UI ui = UI.getCurrent();
         List<ReplyId> replies = some.stream().map(DeadLetter::reply).toList();
         retry.setEnabled(false);
@@ -146,16 +144,11 @@ class DeadLettersView extends Page {
 
     private void discard(Collection<DeadLetter> some) {
         TenantId tenant = session.tenantFor(Permission.ANSWER_CONVERSATIONS);
-        Actor actor = actor();
+        Actor actor = session.actor();
         long discarded = some.stream()
                 .filter(letter -> letters.discard(tenant, letter.reply(), actor) == DeadLetterOutcome.DONE)
                 .count();
         Notice.done(getTranslation("deadletters.discarded", discarded));
         fill();
-    }
-
-    private Actor actor() {
-        User user = session.user().orElseThrow(NoTenantException::new);
-        return new Actor(user.id(), user.name());
     }
 }

@@ -7,6 +7,7 @@ import io.switchboard.access.AccessService;
 import io.switchboard.access.Membership;
 import io.switchboard.access.Permission;
 import io.switchboard.access.User;
+import io.switchboard.audit.Actor;
 import io.switchboard.kernel.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public class Session {
                 .getAuthenticatedUser(User.class)
                 .flatMap(user -> access.findUser(user.id()))
                 .filter(user -> !user.suspended());
+    }
+
+    /**
+     * The person signed in, as the audit remembers them.
+     *
+     * @throws NoTenantException if they were suspended meanwhile
+     */
+    public Actor actor() {
+        return user().map(User::actor).orElseThrow(NoTenantException::new);
     }
 
     /** The tenants to choose from, by name. */
