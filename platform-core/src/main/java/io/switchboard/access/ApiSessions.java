@@ -3,9 +3,7 @@ package io.switchboard.access;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.UserId;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,7 +50,7 @@ class ApiSessions {
                     .update();
             system.jdbc()
                     .sql("insert into api_session (id, user_id, token_hash, expires_at) values (?, ?, ?, ?)")
-                    .params(id.value(), user.id().value(), hash(token), now().plus(IDLE_LIMIT))
+                    .params(id.value(), user.id().value(), Sha256.of(token), now().plus(IDLE_LIMIT))
                     .update();
             return new ApiSession(id, user, token);
         });
@@ -68,14 +66,14 @@ class ApiSessions {
             if (row == null) {
                 return new Refreshing.Refused();
             }
-            if (!MessageDigest.isEqual(row.tokenHash, hash(presented)) || row.user.suspended()) {
+            if (!MessageDigest.isEqual(row.tokenHash, Sha256.of(presented)) || row.user.suspended()) {
                 end(id);
                 return new Refreshing.Refused();
             }
             String token = token(id);
             system.jdbc()
                     .sql("update api_session set token_hash = ?, expires_at = ? where id = ?")
-                    .params(hash(token), now().plus(IDLE_LIMIT), id.value())
+                    .params(Sha256.of(token), now().plus(IDLE_LIMIT), id.value())
                     .update();
             return new Refreshing.Refreshed(new ApiSession(id, row.user, token));
         });
@@ -143,14 +141,6 @@ class ApiSessions {
                     : null;
         } catch (IllegalArgumentException _) {
             return null;
-        }
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is not available in this Java runtime", e);
         }
     }
 

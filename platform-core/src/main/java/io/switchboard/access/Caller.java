@@ -12,22 +12,37 @@ import org.jspecify.annotations.Nullable;
  * @param role the caller's role there; null for an operator outside any
  */
 public record Caller(
-        User user, @Nullable Tenant tenant, @Nullable Role role) {
+        Identity identity,
+        @Nullable Tenant tenant,
+        @Nullable Role role) {
 
     /** @throws IllegalStateException for an operator outside any tenant; endpoints that ask for a permission never see one */
     public TenantId tenantId() {
         if (tenant == null) {
-            throw new IllegalStateException("user " + user.id() + " calls outside any tenant");
+            throw new IllegalStateException(actor() + " calls outside any tenant");
         }
         return tenant.id();
     }
 
     /** As the audit remembers them. */
     public Actor actor() {
-        return user.actor();
+        return switch (identity) {
+            case Identity.Person(User user) -> user.actor();
+            case Identity.Key(ApiKeyId id, String name) -> new Actor(Actor.Kind.API_KEY, id.value(), name);
+        };
     }
 
     public boolean may(Permission permission) {
         return role != null && role.may(permission);
+    }
+
+    /** True if the caller may give this role to people and keys of the tenant. */
+    public boolean mayGive(Role other) {
+        return role != null && role.mayGive(other);
+    }
+
+    /** Runs the installation; a key never does. */
+    public boolean operator() {
+        return identity instanceof Identity.Person(User user) && user.operator();
     }
 }

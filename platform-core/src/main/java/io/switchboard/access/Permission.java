@@ -15,7 +15,8 @@ public enum Permission {
     ANSWER_CONVERSATIONS(Role.OWNER, Role.ADMIN, Role.AGENT),
     USE_SIMULATOR(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT),
     READ_USAGE(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT, Role.ANALYST),
-    MANAGE_MEMBERS(Role.OWNER, Role.ADMIN);
+    MANAGE_MEMBERS(Role.OWNER, Role.ADMIN),
+    MANAGE_API_KEYS(Role.OWNER, Role.ADMIN);
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of never changes
     private final Set<Role> roles;

@@ -1,10 +1,24 @@
 package io.switchboard.audit;
 
 import io.switchboard.kernel.UserId;
+import java.util.UUID;
 
 /**
  * Who acts.
  *
- * @param name as people know them, kept with the entry in case the user is removed
+ * @param id of the user or the API key
+ * @param name as people know them, kept with the entry in case the user or the key is removed
  */
-public record Actor(UserId id, String name) {}
+public record Actor(Kind kind, UUID id, String name) {
+
+    /** A person. */
+    public Actor(UserId id, String name) {
+        this(Kind.PERSON, id.value(), name);
+    }
+
+    /** What acts. */
+    public enum Kind {
+        PERSON,
+        API_KEY
+    }
+}

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a person did.
+ * Something that was done.
  *
  * @param action a verb in the past tense, for example {@code discarded}
  * @param object kind of the thing acted on, for example {@code reply}

@@ -4,7 +4,6 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.TimeOrderedUuid;
-import io.switchboard.kernel.UserId;
 import io.switchboard.tenancy.TenantTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/** Writes down what people do. Entries are written in the transaction of the deed, and never changed. */
+/** Writes down what people and their programs do. Entries are written in the transaction of the deed, and never changed. */
 @Service
 public class AuditService {
 
@@ -37,13 +36,15 @@ public class AuditService {
         transactions.run(
                 tenant,
                 () -> jdbc.sql("""
-                        insert into audit_entry (tenant_id, id, at, actor_id, actor, action, object, object_id, detail)
-                        values (:tenant, :id, :at, :actorId, :actor, :action, :object, :objectId, :detail)
+                        insert into audit_entry
+                          (tenant_id, id, at, actor_kind, actor_id, actor, action, object, object_id, detail)
+                        values (:tenant, :id, :at, :actorKind, :actorId, :actor, :action, :object, :objectId, :detail)
                         """)
                         .param("tenant", tenant.value())
                         .param("id", TimeOrderedUuid.next())
                         .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                        .param("actorId", actor.id().value())
+                        .param("actorKind", actor.kind().name())
+                        .param("actorId", actor.id())
                         .param("actor", actor.name())
                         .param("action", action)
                         .param("object", object)
@@ -73,7 +74,10 @@ public class AuditService {
         return new AuditEntry(
                 row.getObject("id", UUID.class),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
-                new Actor(new UserId(row.getObject("actor_id", UUID.class)), row.getString("actor")),
+                new Actor(
+                        Actor.Kind.valueOf(row.getString("actor_kind")),
+                        row.getObject("actor_id", UUID.class),
+                        row.getString("actor")),
                 row.getString("action"),
                 row.getString("object"),
                 row.getObject("object_id", UUID.class),

@@ -59,8 +59,10 @@ class MemberController {
     MemberResponse add(Caller caller, @Valid @RequestBody NewMember member) {
         EmailAddress email = Fields.email("email", member.email());
         String password = Fields.newPassword("password", member.password());
-        if (member.role() == Role.OWNER && caller.role() != Role.OWNER) {
-            throw ApiProblem.of(HttpStatus.FORBIDDEN, "Only an owner makes owners.");
+        if (!caller.mayGive(member.role())) {
+            throw ApiProblem.of(
+                    HttpStatus.FORBIDDEN,
+                    "A member gets no more rights than you have; yours is " + caller.role() + ".");
         }
         return switch (access.addMember(caller.tenantId(), email, member.name().strip(), password, member.role())) {
             case MemberAddition.Added(var user) ->

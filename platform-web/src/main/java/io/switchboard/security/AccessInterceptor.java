@@ -41,7 +41,7 @@ class AccessInterceptor implements HandlerInterceptor {
             return true;
         }
         if (find(method, OperatorOnly.class) != null) {
-            if (!callers.of(request).user().operator()) {
+            if (!callers.of(request).operator()) {
                 throw Callers.problem(HttpStatus.FORBIDDEN, "This is for operators only.");
             }
             return true;

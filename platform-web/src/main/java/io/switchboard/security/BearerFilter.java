@@ -10,18 +10,18 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads {@code Authorization: Bearer}. A bad token leaves the request anonymous; where that is not enough, the answer says why. */
+/** Reads {@code Authorization: Bearer}. A bad credential leaves the request anonymous; where that is not enough, the answer says why. */
 final class BearerFilter extends OncePerRequestFilter {
 
-    /** Request attribute: a token came but is not valid. */
-    static final String BAD_TOKEN = BearerFilter.class.getName() + ".badToken";
+    /** Request attribute: what is to be said about a credential that came but is not valid. */
+    static final String PROBLEM = BearerFilter.class.getName() + ".problem";
 
     private static final String SCHEME = "Bearer ";
 
-    private final AccessTokens tokens;
+    private final BearerCredentials credentials;
 
-    BearerFilter(AccessTokens tokens) {
-        this.tokens = tokens;
+    BearerFilter(BearerCredentials credentials) {
+        this.credentials = credentials;
     }
 
     @Override
@@ -29,15 +29,16 @@ final class BearerFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            tokens.check(header.substring(SCHEME.length()).strip())
+            String credential = header.substring(SCHEME.length()).strip();
+            credentials
+                    .check(credential)
                     .ifPresentOrElse(
-                            signedIn -> {
+                            authentication -> {
                                 SecurityContext context = SecurityContextHolder.createEmptyContext();
-                                context.setAuthentication(
-                                        new BearerAuthentication(signedIn.user(), signedIn.session()));
+                                context.setAuthentication(authentication);
                                 SecurityContextHolder.setContext(context);
                             },
-                            () -> request.setAttribute(BAD_TOKEN, true));
+                            () -> request.setAttribute(PROBLEM, credentials.problem(credential)));
         }
         chain.doFilter(request, response);
     }

@@ -2,16 +2,16 @@ package io.switchboard.security;
 
 import io.switchboard.access.AccessService;
 import io.switchboard.access.Caller;
+import io.switchboard.access.Identity;
 import io.switchboard.access.Membership;
 import io.switchboard.access.User;
+import io.switchboard.tenancy.Tenant;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
@@ -30,7 +30,7 @@ class Callers {
     }
 
     /**
-     * The caller of a request that carries a valid token. Without {@code X-Tenant} the tenant is that of the only membership, or none.
+     * The caller of a request that carries a valid token or key. Without {@code X-Tenant} the tenant is that of the only membership, or none.
      *
      * @throws ErrorResponseException 403 if {@code X-Tenant} names a tenant they do not work for, or one that is not active
      */
@@ -38,7 +38,7 @@ class Callers {
         if (request.getAttribute(RESOLVED) instanceof Caller caller) {
             return caller;
         }
-        Caller caller = resolve(user(), request.getHeader(TENANT_HEADER));
+        Caller caller = resolve(request.getHeader(TENANT_HEADER));
         request.setAttribute(RESOLVED, caller);
         return caller;
     }
@@ -49,7 +49,8 @@ class Callers {
         if (caller.tenant() != null) {
             return caller;
         }
-        List<Membership> memberships = access.memberships(caller.user().id());
+        List<Membership> memberships =
+                caller.identity() instanceof Identity.Person(User user) ? access.memberships(user.id()) : List.of();
         if (memberships.isEmpty()) {
             throw problem(HttpStatus.FORBIDDEN, "You are not a member of an active tenant.");
         }
@@ -62,31 +63,43 @@ class Callers {
                         + ".");
     }
 
-    private Caller resolve(User user, @Nullable String slug) {
+    private Caller resolve(@Nullable String slug) {
+        String named = slug == null ? "" : slug.strip();
+        return switch (SecurityContextHolder.getContext().getAuthentication()) {
+            case BearerAuthentication bearer -> person(bearer.getPrincipal(), named);
+            case ApiKeyAuthentication key -> key(key.getPrincipal(), named);
+            case null, default -> throw problem(HttpStatus.UNAUTHORIZED, "This needs an access token or an API key.");
+        };
+    }
+
+    private Caller person(User user, String slug) {
+        Identity identity = new Identity.Person(user);
         List<Membership> memberships = access.memberships(user.id());
-        if (slug == null || slug.isBlank()) {
-            return memberships.size() == 1 ? caller(user, memberships.getFirst()) : new Caller(user, null, null);
+        if (slug.isEmpty() && memberships.size() != 1) {
+            return new Caller(identity, null, null);
         }
-        Optional<Membership> chosen = memberships.stream()
-                .filter(membership -> membership.tenant().slug().value().equals(slug.strip()))
-                .findFirst();
-        return caller(
-                user,
-                chosen.orElseThrow(() -> problem(
-                        HttpStatus.FORBIDDEN,
-                        "You are not a member of the tenant named in " + TENANT_HEADER + ", or it is not active.")));
+        return memberships.stream()
+                .filter(membership -> slug.isEmpty() || named(membership.tenant(), slug))
+                .findFirst()
+                .map(membership -> new Caller(identity, membership.tenant(), membership.role()))
+                .orElseThrow(Callers::notThere);
     }
 
-    private static Caller caller(User user, Membership membership) {
-        return new Caller(user, membership.tenant(), membership.role());
+    private static Caller key(Caller caller, String slug) {
+        if (!slug.isEmpty() && (caller.tenant() == null || !named(caller.tenant(), slug))) {
+            throw notThere();
+        }
+        return caller;
     }
 
-    private static User user() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication instanceof BearerAuthentication bearer) {
-            return bearer.getPrincipal();
-        }
-        throw problem(HttpStatus.UNAUTHORIZED, "This needs an access token.");
+    private static boolean named(Tenant tenant, String slug) {
+        return tenant.slug().value().equals(slug);
+    }
+
+    private static ErrorResponseException notThere() {
+        return problem(
+                HttpStatus.FORBIDDEN,
+                "You are not a member of the tenant named in " + TENANT_HEADER + ", or it is not active.");
     }
 
     static ErrorResponseException problem(HttpStatus status, String detail) {

@@ -29,14 +29,16 @@ public class ProblemWriter implements AuthenticationEntryPoint, AccessDeniedHand
     public void commence(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException authenticationException)
             throws IOException {
-        boolean badToken = request.getAttribute(BearerFilter.BAD_TOKEN) != null;
-        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, badToken ? "Bearer error=\"invalid_token\"" : "Bearer");
+        if (request.getAttribute(BearerFilter.PROBLEM) instanceof String problem) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+            write(response, HttpStatus.UNAUTHORIZED, problem);
+            return;
+        }
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         write(
                 response,
                 HttpStatus.UNAUTHORIZED,
-                badToken
-                        ? "The access token is not valid or has expired; refresh it or sign in again."
-                        : "Sign in at /api/v1/auth/login and send the access token as Authorization: Bearer.");
+                "Send an API key or, after signing in at /api/v1/auth/login, the access token as Authorization: Bearer.");
     }
 
     @Override

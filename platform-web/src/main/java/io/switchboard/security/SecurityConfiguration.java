@@ -42,9 +42,9 @@ class SecurityConfiguration {
 
     @Bean
     @Order(1)
-    SecurityFilterChain apiChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems, Limits limits)
+    SecurityFilterChain apiChain(HttpSecurity http, BearerCredentials bearer, ProblemWriter problems, Limits limits)
             throws Exception {
-        stateless(http.securityMatcher("/api/**"), tokens, problems);
+        stateless(http.securityMatcher("/api/**"), bearer, problems);
         return http.addFilterBefore(new ApiLimitFilter(limits, problems), BearerFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 HttpMethod.POST, "/api/v1/auth/login", "/api/v1/auth/refresh", "/api/v1/auth/logout")
@@ -58,8 +58,9 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain managementChain(
-            HttpSecurity http, AccessTokens tokens, ProblemWriter problems, PasswordSignIn passwords) throws Exception {
-        stateless(http.securityMatcher("/actuator/**", "/health"), tokens, problems);
+            HttpSecurity http, BearerCredentials bearer, ProblemWriter problems, PasswordSignIn passwords)
+            throws Exception {
+        stateless(http.securityMatcher("/actuator/**", "/health"), bearer, problems);
         return http.authenticationProvider(passwords)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
@@ -73,17 +74,18 @@ class SecurityConfiguration {
     /** Webhooks check the provider's signature themselves. */
     @Bean
     @Order(3)
-    SecurityFilterChain webhookChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems) throws Exception {
-        stateless(http.securityMatcher("/webhooks/**"), tokens, problems);
+    SecurityFilterChain webhookChain(HttpSecurity http, BearerCredentials bearer, ProblemWriter problems)
+            throws Exception {
+        stateless(http.securityMatcher("/webhooks/**"), bearer, problems);
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
     @Bean
     @Order(4)
-    SecurityFilterChain documentationChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems)
+    SecurityFilterChain documentationChain(HttpSecurity http, BearerCredentials bearer, ProblemWriter problems)
             throws Exception {
-        stateless(http.securityMatcher("/v3/api-docs/**", "/docs", "/docs/**", "/swagger-ui/**"), tokens, problems);
+        stateless(http.securityMatcher("/v3/api-docs/**", "/docs", "/docs/**", "/swagger-ui/**"), bearer, problems);
         return http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY)))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/**")
                         .permitAll()
@@ -95,8 +97,9 @@ class SecurityConfiguration {
     /** The server comes here by itself to tell what went wrong; refusing it would turn every error into a 403. */
     @Bean
     @Order(5)
-    SecurityFilterChain errorChain(HttpSecurity http, AccessTokens tokens, ProblemWriter problems) throws Exception {
-        stateless(http.securityMatcher("/error"), tokens, problems);
+    SecurityFilterChain errorChain(HttpSecurity http, BearerCredentials bearer, ProblemWriter problems)
+            throws Exception {
+        stateless(http.securityMatcher("/error"), bearer, problems);
         return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
@@ -116,12 +119,13 @@ class SecurityConfiguration {
                 .build();
     }
 
-    private static void stateless(HttpSecurity http, AccessTokens tokens, ProblemWriter problems) throws Exception {
+    private static void stateless(HttpSecurity http, BearerCredentials bearer, ProblemWriter problems)
+            throws Exception {
         http.csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .addFilterBefore(new BearerFilter(tokens), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new BearerFilter(bearer), UsernamePasswordAuthenticationFilter.class)
                 .exceptionHandling(exceptions ->
                         exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems))
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)

@@ -79,6 +79,7 @@ class ViewsTest extends BrowserTest {
         empty.put("channels", "No number connected");
         empty.put("conversations", "Nobody has written yet");
         empty.put("dead-letters", "Nothing failed");
+        empty.put("api-keys", "No keys yet");
         empty.forEach((path, sentence) -> {
             visit(page, "/" + path);
             assertThat(page.getByText(sentence).first()).isVisible();
@@ -161,8 +162,8 @@ class ViewsTest extends BrowserTest {
 
         assertThat(page.locator("vaadin-side-nav-item").evaluateAll("items => items.map(item => item.path)"))
                 .isEqualTo(List.of("", "knowledge", "bots", "channels"));
-        for (String path :
-                List.of("conversations", "dead-letters", "simulator", "playground", "channels/new", "tenants")) {
+        for (String path : List.of(
+                "conversations", "dead-letters", "simulator", "playground", "channels/new", "api-keys", "tenants")) {
             visit(page, "/" + path);
             assertThat(page.getByText("There is nothing here")).isVisible();
         }
@@ -340,6 +341,7 @@ class ViewsTest extends BrowserTest {
         views.put("channels/" + channel.id(), "Main number");
         views.put("conversations", "Conversations");
         views.put("dead-letters", "Dead letters");
+        views.put("api-keys", "API keys");
         return views;
     }
 

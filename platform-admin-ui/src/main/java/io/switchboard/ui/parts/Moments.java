@@ -18,6 +18,7 @@ public final class Moments {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
 
     private Moments() {}
@@ -39,6 +40,11 @@ public final class Moments {
 
     public static String full(Instant moment) {
         return FULL.format(moment.atZone(zone()));
+    }
+
+    /** The day and its year. */
+    public static String date(Instant moment) {
+        return DATE.format(moment.atZone(zone()));
     }
 
     public static String day(LocalDate day) {

@@ -4,6 +4,8 @@ import com.vaadin.flow.spring.annotation.SpringComponent;
 import com.vaadin.flow.spring.annotation.VaadinSessionScope;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import io.switchboard.access.AccessService;
+import io.switchboard.access.Caller;
+import io.switchboard.access.Identity;
 import io.switchboard.access.Membership;
 import io.switchboard.access.Permission;
 import io.switchboard.access.User;
@@ -90,6 +92,21 @@ public class Session {
             throw new NoTenantException();
         }
         return membership.tenant().id();
+    }
+
+    /**
+     * As {@link #tenantFor}, with who it is that does it.
+     *
+     * @throws NoTenantException if the visitor may not
+     */
+    public Caller callerFor(Permission permission) {
+        User user = user().orElseThrow(NoTenantException::new);
+        Membership membership = membership().orElseThrow(NoTenantException::new);
+        Caller caller = new Caller(new Identity.Person(user), membership.tenant(), membership.role());
+        if (!caller.may(permission)) {
+            throw new NoTenantException();
+        }
+        return caller;
     }
 
     /**
