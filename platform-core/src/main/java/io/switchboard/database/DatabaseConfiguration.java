@@ -28,12 +28,6 @@ class DatabaseConfiguration {
     /** Of ours inside a transaction, in which nothing is waited for. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /**
-     * The system role's statements are few and take arrays; PostgreSQL would plan such a statement anew each time, which costs more than
-     * running it.
-     */
-    private static final String ONE_PLAN = "set plan_cache_mode = force_generic_plan";
-
     private static final int RUNTIME_CONNECTIONS = 16;
     private static final int SYSTEM_CONNECTIONS = 6;
 
@@ -61,14 +55,12 @@ class DatabaseConfiguration {
     @Bean
     @Primary
     HikariDataSource dataSource(DatabaseServer server) {
-        return new HikariDataSource(pool("runtime", server.runtime(), RUNTIME_CONNECTIONS));
+        return pool("runtime", server.runtime(), RUNTIME_CONNECTIONS);
     }
 
     @Bean(defaultCandidate = false)
     HikariDataSource systemDataSource(DatabaseServer server) {
-        HikariConfig config = pool("system", server.system(), SYSTEM_CONNECTIONS);
-        config.setConnectionInitSql(config.getConnectionInitSql() + "; " + ONE_PLAN);
-        return new HikariDataSource(config);
+        return pool("system", server.system(), SYSTEM_CONNECTIONS);
     }
 
     @Bean
@@ -82,7 +74,7 @@ class DatabaseConfiguration {
         return new DatabaseSignals(server.system());
     }
 
-    private static HikariConfig pool(String name, Login login, int connections) {
+    private static HikariDataSource pool(String name, Login login, int connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(login.url());
@@ -97,6 +89,6 @@ class DatabaseConfiguration {
         config.addDataSourceProperty("socketTimeout", LONGEST_SILENCE.toSeconds());
         config.setConnectionInitSql(
                 "set idle_in_transaction_session_timeout = '%ds'".formatted(LONGEST_PAUSE.toSeconds()));
-        return config;
+        return new HikariDataSource(config);
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Browser sessions and access tokens open each their own world only. */
-class TwoWorldsTest extends WebTest {
+class BrowserSessionTest extends WebTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -1,0 +1,7 @@
+/** Whether the wall between tenants holds: probes that try to pass it, and what they found. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy"})
+package io.switchboard.isolation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,49 @@
+package io.switchboard.probing;
+
+import io.switchboard.isolation.Findings;
+import io.switchboard.isolation.Leak;
+import io.switchboard.isolation.TableProbe;
+import io.switchboard.isolation.TenantTables;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Everything we try against the wall between two worlds: the endpoints, the tables, and whether the other's rows stayed as they were. */
+@Component
+public class WallProbe {
+
+    private final Endpoints endpoints;
+    private final TableProbe tableProbe;
+    private final TenantTables tables;
+
+    WallProbe(Endpoints endpoints, TableProbe tableProbe, TenantTables tables) {
+        this.endpoints = endpoints;
+        this.tableProbe = tableProbe;
+        this.tables = tables;
+    }
+
+    /**
+     * Uses up what the first world has: a world is good for one probe.
+     *
+     * @param address of this program
+     * @param stranger the access token of somebody who belongs to no tenant
+     */
+    public Findings endpoints(URI address, World mine, World other, String stranger) {
+        Map<String, String> before = tables.digests(other.id());
+        Findings found = new EndpointProbe(endpoints, address, mine, other, stranger).run();
+        Map<String, String> after = tables.digests(other.id());
+        List<Leak> leaks = new ArrayList<>(found.leaks());
+        before.forEach((table, digest) -> {
+            if (!digest.equals(after.get(table))) {
+                leaks.add(new Leak("table " + table, "rows of the other tenant changed while endpoints were called"));
+            }
+        });
+        return new Findings(found.places(), found.attempts(), leaks);
+    }
+
+    public Findings tables(World mine, World other) {
+        return tableProbe.probe(mine.id(), other.id());
+    }
+}

@@ -1,0 +1,20 @@
+/** Tries, over HTTP as any client would, to get at one tenant's data as another. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "tenancy",
+            "access",
+            "knowledge",
+            "bots",
+            "channels",
+            "conversations",
+            "simulator",
+            "answering",
+            "isolation",
+            "security"
+        })
+package io.switchboard.probing;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

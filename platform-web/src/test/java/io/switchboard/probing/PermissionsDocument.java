@@ -1,0 +1,116 @@
+package io.switchboard.probing;
+
+import com.vaadin.flow.router.RouteData;
+import io.switchboard.access.Permission;
+import io.switchboard.access.Role;
+import io.switchboard.security.Requires;
+import io.switchboard.ui.shell.Needs;
+import jakarta.annotation.security.RolesAllowed;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes {@code docs/permissions.md} from what the code declares. */
+final class PermissionsDocument {
+
+    private static final String YES = "yes";
+    private static final String NO = "";
+
+    private PermissionsDocument() {}
+
+    static String of(List<Endpoint> endpoints, List<RouteData> routes) {
+        return """
+                # Permissions
+
+                Who may do what. This page is written from the code: change the code, then run \
+                `./mvnw -pl platform-web -am test -Dtest=PermissionsTest -Dswitchboard.docs=write -Dsurefire.failIfNoSpecifiedTests=false`. \
+                A test fails when the page is not what the code says, and another one calls every operation of the API as every role.
+
+                An API key has a role too, and may do what a person with this role may.
+
+                ## Permissions of a role
+
+                """ + permissions() + """
+
+                ## Operations of the API
+
+                """ + operations(endpoints) + """
+
+                ## Pages
+
+                A page shows a person only the buttons that their role may use, and asks again when a button is clicked.
+
+                """ + pages(routes);
+    }
+
+    private static String permissions() {
+        return head("Permission")
+                + Arrays.stream(Permission.values())
+                        .map(permission -> row(permission.name(), permission.roles(), false))
+                        .collect(Collectors.joining());
+    }
+
+    private static String operations(List<Endpoint> endpoints) {
+        return head("Operation")
+                + endpoints.stream()
+                        .filter(endpoint -> endpoint.pattern().startsWith("/api/v1/"))
+                        .map(PermissionsDocument::operation)
+                        .collect(Collectors.joining());
+    }
+
+    private static String operation(Endpoint endpoint) {
+        String name =
+                "`" + endpoint.method() + " " + endpoint.pattern() + "`" + (endpoint.multipart() ? " (file)" : "");
+        Requires requires = endpoint.requires();
+        if (requires != null) {
+            return row(name, requires.value().roles(), false);
+        }
+        return endpoint.operatorOnly() ? row(name, Set.of(), true) : row(name, Set.of(Role.values()), true);
+    }
+
+    private static String pages(List<RouteData> routes) {
+        return head("Page")
+                + routes.stream()
+                        .filter(route -> route.getNavigationTarget().getName().startsWith("io.switchboard."))
+                        .sorted(Comparator.comparing(RouteData::getTemplate))
+                        .map(PermissionsDocument::page)
+                        .collect(Collectors.joining());
+    }
+
+    private static String page(RouteData route) {
+        Class<?> view = route.getNavigationTarget();
+        String name = "`/" + route.getTemplate() + "`";
+        Needs needs = view.getAnnotation(Needs.class);
+        if (needs != null) {
+            return row(name, needs.value().roles(), false);
+        }
+        RolesAllowed allowed = view.getAnnotation(RolesAllowed.class);
+        if (allowed != null) {
+            Set<String> names = Set.of(allowed.value());
+            return row(
+                    name,
+                    Stream.of(Role.values())
+                            .filter(role -> names.contains(role.name()))
+                            .collect(Collectors.toSet()),
+                    names.contains("OPERATOR"));
+        }
+        return row(name, Set.of(Role.values()), true);
+    }
+
+    private static String head(String what) {
+        String roles = Arrays.stream(Role.values()).map(Role::name).collect(Collectors.joining(" | "));
+        return "| " + what + " | " + roles + " | operator |\n| --- |" + " --- |".repeat(Role.values().length + 1)
+                + "\n";
+    }
+
+    private static String row(String name, Set<Role> roles, boolean operator) {
+        return "| " + name + " | "
+                + Arrays.stream(Role.values())
+                        .map(role -> roles.contains(role) ? YES : NO)
+                        .collect(Collectors.joining(" | "))
+                + " | " + (operator ? YES : NO) + " |\n";
+    }
+}
