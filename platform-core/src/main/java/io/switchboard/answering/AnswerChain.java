@@ -83,7 +83,7 @@ class AnswerChain {
     }
 
     private Written write(TenantId tenant, Question question, SearchResult found) {
-        Optional<DraftAnswer> known = frequentQuestions.answer(question.text(), found.passages());
+        Optional<DraftAnswer> known = frequentQuestions.answer(tenant, question.text(), found.passages());
         if (known.isPresent()) {
             return Written.of(known.get());
         }

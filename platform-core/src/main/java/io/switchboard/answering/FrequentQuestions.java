@@ -1,10 +1,12 @@
 package io.switchboard.answering;
 
 import io.switchboard.answering.Answer.Citation;
+import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentKind;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.EmbedderException;
 import io.switchboard.retrieval.Passage;
+import io.switchboard.retrieval.RecentVectors;
 import io.switchboard.retrieval.Vectors;
 import java.util.Comparator;
 import java.util.List;
@@ -21,17 +23,19 @@ class FrequentQuestions {
     private static final double SAME_QUESTION = 1.25;
 
     private final Embedder embedder;
+    private final RecentVectors vectors;
     private final SimilarityScale scale;
 
-    FrequentQuestions(Embedder embedder, SimilarityScale scale) {
+    FrequentQuestions(Embedder embedder, RecentVectors vectors, SimilarityScale scale) {
         this.embedder = embedder;
+        this.vectors = vectors;
         this.scale = scale;
     }
 
     private record Match(Passage passage, double place) {}
 
     /** Empty if none of the passages is the answer to this very question. */
-    Optional<DraftAnswer> answer(String question, List<Passage> passages) {
+    Optional<DraftAnswer> answer(TenantId tenant, String question, List<Passage> passages) {
         List<Passage> pairs = passages.stream()
                 .filter(passage -> passage.documentKind() == DocumentKind.FAQ)
                 .toList();
@@ -41,10 +45,10 @@ class FrequentQuestions {
         Optional<Passage> literal = pairs.stream()
                 .filter(pair -> plain(pair.documentName()).equals(plain(question)))
                 .findFirst();
-        return literal.or(() -> nearest(question, pairs)).map(FrequentQuestions::quote);
+        return literal.or(() -> nearest(tenant, question, pairs)).map(FrequentQuestions::quote);
     }
 
-    private Optional<Passage> nearest(String question, List<Passage> pairs) {
+    private Optional<Passage> nearest(TenantId tenant, String question, List<Passage> pairs) {
         List<Passage> understood = pairs.stream()
                 .filter(pair -> embedder.understands(pair.language()))
                 .toList();
@@ -52,9 +56,9 @@ class FrequentQuestions {
             return Optional.empty();
         }
         try {
-            float[] asked = embedder.embedPassages(List.of(question)).getFirst();
-            List<float[]> known = embedder.embedPassages(
-                    understood.stream().map(Passage::documentName).toList());
+            float[] asked = vectors.ofPassages(tenant, List.of(question)).getFirst();
+            List<float[]> known = vectors.ofPassages(
+                    tenant, understood.stream().map(Passage::documentName).toList());
             return IntStream.range(0, understood.size())
                     .mapToObj(i -> new Match(understood.get(i), scale.place(Vectors.dot(asked, known.get(i)))))
                     .filter(match -> match.place() >= SAME_QUESTION)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply that is first in its conversation and due, locked by us.
  *
+ * @param found when it was found, by the database's clock
  * @param slot when its number has room for it; null if that is not booked yet
  */
 record DueReply(
@@ -19,6 +20,7 @@ record DueReply(
         ChannelId channel,
         ConversationId conversation,
         ChannelProvider provider,
+        Instant found,
         @Nullable Instant slot) {
 
     /**

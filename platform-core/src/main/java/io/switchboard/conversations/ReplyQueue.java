@@ -48,15 +48,11 @@ class ReplyQueue {
      */
     Round claim(int limit, Duration lease) {
         return system.transaction(() -> {
-            Instant now = system.jdbc()
-                    .sql("select clock_timestamp()")
-                    .query(OffsetDateTime.class)
-                    .single()
-                    .toInstant();
             List<DueReply> due = due(limit);
             if (due.isEmpty()) {
                 return new Round(List.of(), 0, Duration.ZERO);
             }
+            Instant now = due.getFirst().found();
             SendPace.Plan plan = pace.plan(due, now);
             putBack(plan.later());
             return new Round(
@@ -87,7 +83,8 @@ class ReplyQueue {
                            where exists (select 1 from reply r
                                           where r.tenant_id = w.tenant_id and r.status = 'PENDING' and r.next_at <= statement_timestamp())
                            order by random() limit :limit)
-                        select due.tenant_id, due.id, due.channel_id, due.conversation_id, due.slot_at, route.provider
+                        select due.tenant_id, due.id, due.channel_id, due.conversation_id, due.slot_at, route.provider,
+                               clock_timestamp() as found
                           from served cross join lateral (
                             select r.tenant_id, r.id, r.channel_id, r.conversation_id, r.slot_at, r.next_at from reply r
                              where r.tenant_id = served.tenant_id and r.status = 'PENDING' and r.next_at <= statement_timestamp()
@@ -106,6 +103,7 @@ class ReplyQueue {
                         new ChannelId(row.getObject("channel_id", UUID.class)),
                         new ConversationId(row.getObject("conversation_id", UUID.class)),
                         ChannelProvider.valueOf(row.getString("provider")),
+                        row.getObject("found", OffsetDateTime.class).toInstant(),
                         instant(row.getObject("slot_at", OffsetDateTime.class))))
                 .list();
     }

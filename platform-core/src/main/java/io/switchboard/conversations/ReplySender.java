@@ -10,8 +10,6 @@ import io.switchboard.channels.SendResult.Repeat;
 import io.switchboard.installation.Failpoint;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,7 +26,6 @@ class ReplySender implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
     private static final int CLAIM_BATCH = 50;
     private static final int SENDS_AT_ONCE = 64;
-    private static final Duration AFTER_DATABASE_ERROR = Duration.ofSeconds(1);
 
     private static final Duration STOPPED_CHANNEL_WAIT = Duration.ofSeconds(60);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5));
@@ -40,10 +37,9 @@ class ReplySender implements SmartLifecycle {
     private final ObjectProvider<ChannelGateway> gateways;
     private final EngineSettings settings;
     private final ApplicationEventPublisher events;
-    private final Doorbell doorbell = new Doorbell();
+    private final ClaimLoop loop;
     private final Semaphore free = new Semaphore(SENDS_AT_ONCE);
-    private volatile boolean started;
-    private ExecutorService loop = Executors.newSingleThreadExecutor();
+    private long reconciled;
 
     ReplySender(
             ReplyQueue queue,
@@ -58,48 +54,26 @@ class ReplySender implements SmartLifecycle {
         this.gateways = gateways;
         this.settings = settings;
         this.events = events;
+        this.loop = new ClaimLoop("reply-sender", settings.poll(), this::sendAndReconcileAtTimes);
     }
 
     void wake() {
-        doorbell.ring(Duration.ZERO);
+        loop.ring(Duration.ZERO);
     }
 
     @Override
     public void start() {
-        started = true;
-        loop = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("reply-sender").factory());
-        loop.execute(this::sendUntilStopped);
+        reconciled = System.nanoTime() - settings.poll().toNanos();
+        loop.start();
     }
 
-    private void sendUntilStopped() {
-        long reconciled = System.nanoTime() - settings.poll().toNanos();
-        while (started) {
-            try {
-                boolean reconcile =
-                        System.nanoTime() - reconciled >= settings.poll().toNanos();
-                if (reconcile) {
-                    reconciled = System.nanoTime();
-                }
-                if ((reconcile ? sendDue() : sendPending()) == 0) {
-                    doorbell.await(settings.poll());
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("Due replies could not be claimed; again in {} ms", AFTER_DATABASE_ERROR.toMillis(), e);
-                pause(AFTER_DATABASE_ERROR);
-            }
+    /** Reconciling has time: what waits for it has waited for a lease or a grace time already. */
+    private int sendAndReconcileAtTimes() throws InterruptedException {
+        if (System.nanoTime() - reconciled < settings.poll().toNanos()) {
+            return sendPending();
         }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        reconciled = System.nanoTime();
+        return sendDue();
     }
 
     /** One round: reconciles, claims, and starts what it claimed. */
@@ -108,7 +82,6 @@ class ReplySender implements SmartLifecycle {
         return sendPending();
     }
 
-    /** Without reconciling, which has time: what waits for that has waited for a lease or a grace time already. */
     private int sendPending() throws InterruptedException {
         free.acquire();
         int room = 1 + free.drainPermits();
@@ -120,7 +93,7 @@ class ReplySender implements SmartLifecycle {
                 Thread.ofVirtual().name("send-" + claim.reply()).start(() -> send(claim));
             }
             if (round.putBack() > 0) {
-                doorbell.ring(round.untilNext());
+                loop.ring(round.untilNext());
             }
             return round.size();
         } finally {
@@ -129,6 +102,7 @@ class ReplySender implements SmartLifecycle {
     }
 
     private void send(SendClaim claim) {
+        boolean more = true;
         try {
             ReplyStore.Letter letter = store.read(claim);
             Channel channel = channels.findRecent(claim.tenant(), letter.channel())
@@ -139,7 +113,7 @@ class ReplySender implements SmartLifecycle {
             }
             SendResult result = attempt(claim, channel, letter);
             Failpoint.SEND_ANSWERED.hit();
-            settle(claim, channel, letter, result);
+            more = settle(claim, channel, letter, result);
             events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
         } catch (RuntimeException e) {
             LOG.warn(
@@ -149,7 +123,9 @@ class ReplySender implements SmartLifecycle {
                     e);
         } finally {
             free.release();
-            wake();
+            if (more) {
+                wake();
+            }
         }
     }
 
@@ -173,9 +149,12 @@ class ReplySender implements SmartLifecycle {
         }
     }
 
-    private void settle(SendClaim claim, Channel channel, ReplyStore.Letter letter, SendResult result) {
+    /** Returns true if something else may be due because of it. */
+    private boolean settle(SendClaim claim, Channel channel, ReplyStore.Letter letter, SendResult result) {
         switch (result) {
-            case SendResult.Accepted accepted -> store.sent(claim, channel.id(), accepted);
+            case SendResult.Accepted accepted -> {
+                return store.sent(claim, channel.id(), accepted);
+            }
             case SendResult.Throttled throttled
             when mayRepeat(claim, letter, throttled) ->
                 store.later(claim, throttled.code(), throttled.reason(), delay(claim, throttled));
@@ -187,6 +166,7 @@ class ReplySender implements SmartLifecycle {
             }
             case SendResult.Unclear(var reason) -> store.unclear(claim, reason, settings.statusGrace());
         }
+        return true;
     }
 
     private static boolean mayRepeat(SendClaim claim, ReplyStore.Letter letter, SendResult.Throttled throttled) {
@@ -209,8 +189,7 @@ class ReplySender implements SmartLifecycle {
     /** Lets sends that have left come back. */
     @Override
     public void stop() {
-        started = false;
-        wake();
+        loop.stop();
         try {
             boolean drained =
                     free.tryAcquire(SENDS_AT_ONCE, settings.stopGrace().toMillis(), TimeUnit.MILLISECONDS);
@@ -220,7 +199,7 @@ class ReplySender implements SmartLifecycle {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        loop.shutdownNow();
+        loop.close();
     }
 
     @Override
@@ -230,7 +209,7 @@ class ReplySender implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return started;
+        return loop.isRunning();
     }
 
     /** Stops after the engine, which may still hand replies over while it drains. */

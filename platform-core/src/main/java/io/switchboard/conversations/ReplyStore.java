@@ -6,8 +6,9 @@ import io.switchboard.kernel.ConversationId;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,27 +67,46 @@ class ReplyStore {
     /**
      * The provider took it; statuses that came before we knew its id are applied now. That is a fact, so it also counts for a send that was
      * given up as unclear meanwhile, and saves its repetition.
+     *
+     * @return true if another reply of the conversation waited for this one
      */
-    void sent(SendClaim claim, ChannelId channel, SendResult.Accepted accepted) {
-        Instant now = clock.instant();
-        transactions.run(claim.tenant(), () -> {
-            jdbc.sql("""
-                            update reply
+    boolean sent(SendClaim claim, ChannelId channel, SendResult.Accepted accepted) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        return transactions.call(claim.tenant(), () -> {
+            Optional<Aftermath> aftermath = jdbc.sql("""
+                            update reply r
                                set provider_message_id = coalesce(provider_message_id, :message), sent_at = coalesce(sent_at, :now),
                                    status = case when status in ('SENDING', 'UNKNOWN') then 'SENT' else status end,
                                    next_at = case when status in ('SENDING', 'UNKNOWN') then null else next_at end,
                                    lease_until = null
                              where tenant_id = :tenant and id = :id and (token = :token or status = 'UNKNOWN')
+                            returning exists (select 1 from reply next
+                                               where next.tenant_id = r.tenant_id and next.conversation_id = r.conversation_id
+                                                 and next.last_seq > r.last_seq and next.status = 'PENDING') as more,
+                                      exists (select 1 from parked_status p
+                                               where p.tenant_id = r.tenant_id and p.channel_id = :channel
+                                                 and p.provider_message_id = :message) as parked
                             """)
                     .param("message", accepted.providerMessageId())
-                    .param("now", now.atOffset(ZoneOffset.UTC))
+                    .param("now", now)
                     .param("tenant", claim.tenant().value())
                     .param("id", claim.reply().value())
                     .param("token", claim.token())
-                    .update();
-            statuses.applyParked(claim.tenant(), channel, accepted.providerMessageId());
+                    .param("channel", channel.value())
+                    .query((row, number) -> new Aftermath(row.getBoolean("more"), row.getBoolean("parked")))
+                    .optional();
+            if (aftermath.map(Aftermath::parked).orElse(true)) {
+                statuses.applyParked(claim.tenant(), channel, accepted.providerMessageId());
+            }
+            return aftermath.map(Aftermath::more).orElse(true);
         });
     }
+
+    /**
+     * @param more whether another reply of the conversation waits
+     * @param parked whether a status of the message came before its id
+     */
+    private record Aftermath(boolean more, boolean parked) {}
 
     /** Surely not sent; to be tried again. */
     void later(SendClaim claim, String code, String reason, Duration delay) {

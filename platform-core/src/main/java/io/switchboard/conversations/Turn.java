@@ -8,8 +8,6 @@ import io.switchboard.installation.Failpoint;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
-import io.switchboard.tenancy.TenancyService;
-import io.switchboard.tenancy.Tenant;
 import io.switchboard.usage.ReservationKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +24,6 @@ class Turn {
 
     private static final Logger LOG = LoggerFactory.getLogger(Turn.class);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(30));
-    private static final Duration SUSPENDED_TENANT_WAIT = Duration.ofMinutes(1);
 
     /** So that not all turns that wait for a model return at the same moment. */
     private static final Duration SPREAD = Duration.ofMillis(500);
@@ -34,21 +31,13 @@ class Turn {
     private final TurnStore store;
     private final ConversationQueue queue;
     private final Responder responder;
-    private final TenancyService tenancy;
     private final EngineSettings settings;
     private final Clock clock;
 
-    Turn(
-            TurnStore store,
-            ConversationQueue queue,
-            Responder responder,
-            TenancyService tenancy,
-            EngineSettings settings,
-            Clock clock) {
+    Turn(TurnStore store, ConversationQueue queue, Responder responder, EngineSettings settings, Clock clock) {
         this.store = store;
         this.queue = queue;
         this.responder = responder;
-        this.tenancy = tenancy;
         this.settings = settings;
         this.clock = clock;
     }
@@ -66,10 +55,6 @@ class Turn {
     }
 
     Result run(Claim claim) {
-        if (!tenancy.find(claim.tenant()).map(Tenant::active).orElse(false)) {
-            queue.handBack(claim, SUSPENDED_TENANT_WAIT, false);
-            return Result.HANDED_BACK;
-        }
         TurnInput input = store.read(claim);
         if (input == null) {
             store.finish(claim);

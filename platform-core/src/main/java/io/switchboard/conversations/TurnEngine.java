@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -32,19 +31,16 @@ class TurnEngine implements SmartLifecycle {
     /** Claims in one statement; small, so that replicas share a backlog. */
     private static final int CLAIM_BATCH = 50;
 
-    private static final Duration AFTER_DATABASE_ERROR = Duration.ofSeconds(1);
-
     private final ConversationQueue queue;
     private final Turn turn;
     private final ReplySender sender;
     private final EngineSettings settings;
     private final DatabaseSignals signals;
     private final ApplicationEventPublisher events;
-    private final Doorbell doorbell = new Doorbell();
+    private final ClaimLoop loop;
     private final Map<Claim, Thread> running = new ConcurrentHashMap<>();
     private final Map<TenantId, AtomicInteger> runningOfTenant = new ConcurrentHashMap<>();
-    private volatile boolean started;
-    private Workers workers = new Workers();
+    private ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor();
 
     TurnEngine(
             ConversationQueue queue,
@@ -59,12 +55,13 @@ class TurnEngine implements SmartLifecycle {
         this.settings = settings;
         this.signals = signals;
         this.events = events;
-        signals.on(Topic.TURNS, () -> doorbell.ring(Duration.ZERO));
+        this.loop = new ClaimLoop("turn-claims", settings.poll(), this::claimDue);
+        signals.on(Topic.TURNS, () -> loop.ring(Duration.ZERO));
     }
 
     /** Says that a conversation becomes due after a delay; other processes hear of what is due at once. */
     void wake(Duration delay) {
-        doorbell.ring(delay);
+        loop.ring(delay);
         if (delay.isZero()) {
             signals.raise(Topic.TURNS);
         }
@@ -72,26 +69,12 @@ class TurnEngine implements SmartLifecycle {
 
     @Override
     public void start() {
-        started = true;
-        workers = new Workers();
-        workers.loop.execute(this::claimUntilStopped);
-        workers.repeat(this::renewLeases, settings.lease().dividedBy(3));
-    }
-
-    private void claimUntilStopped() {
-        while (started) {
-            try {
-                if (claimDue() == 0) {
-                    doorbell.await(settings.poll());
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("Due conversations could not be claimed; again in {} ms", AFTER_DATABASE_ERROR.toMillis(), e);
-                pause();
-            }
-        }
+        renewal = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("turn-leases").factory());
+        long interval = settings.lease().dividedBy(3).toMillis();
+        ScheduledFuture<?> _ =
+                renewal.scheduleWithFixedDelay(this::renewLeases, interval, interval, TimeUnit.MILLISECONDS);
+        loop.start();
     }
 
     private int claimDue() {
@@ -130,7 +113,7 @@ class TurnEngine implements SmartLifecycle {
         } finally {
             running.remove(claim);
             countOf(claim.tenant()).decrementAndGet();
-            doorbell.ring(Duration.ZERO);
+            loop.ring(Duration.ZERO);
             events.publishEvent(new ConversationChanged(claim.tenant(), claim.conversation()));
         }
     }
@@ -161,26 +144,22 @@ class TurnEngine implements SmartLifecycle {
     /** Stops claiming, lets turns finish for the grace time, then hands the rest back so that another process takes them at once. */
     @Override
     public void stop() {
-        started = false;
-        doorbell.ring(Duration.ZERO);
-        long deadline = System.nanoTime() + settings.stopGrace().toNanos();
-        while (!running.isEmpty() && System.nanoTime() < deadline) {
-            pause(Duration.ofMillis(20));
-        }
+        loop.stop();
+        awaitTurns();
         running.forEach((claim, thread) -> {
             queue.handBack(claim, Duration.ZERO, false);
             thread.interrupt();
         });
-        workers.close();
+        renewal.shutdownNow();
+        loop.close();
     }
 
-    private static void pause() {
-        pause(AFTER_DATABASE_ERROR);
-    }
-
-    private static void pause(Duration time) {
+    private void awaitTurns() {
+        long deadline = System.nanoTime() + settings.stopGrace().toNanos();
         try {
-            Thread.sleep(time);
+            while (!running.isEmpty() && System.nanoTime() < deadline) {
+                Thread.sleep(Duration.ofMillis(20));
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -193,26 +172,6 @@ class TurnEngine implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return started;
-    }
-
-    /** The two threads beside the turns themselves. */
-    private static final class Workers implements AutoCloseable {
-
-        private final ExecutorService loop = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("turn-claims").factory());
-        private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("turn-leases").factory());
-
-        void repeat(Runnable work, Duration interval) {
-            ScheduledFuture<?> _ = renewal.scheduleWithFixedDelay(
-                    work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void close() {
-            renewal.shutdownNow();
-            loop.shutdownNow();
-        }
+        return loop.isRunning();
     }
 }

@@ -7,17 +7,14 @@ import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import io.switchboard.outbound.ProviderClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Executors;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class ProviderHttp implements HttpClient {
 
     /** Far above any answer or batch of vectors, far below what hurts. */
-    private static final long LONGEST_BODY = 32L << 20;
+    private static final int LONGEST_BODY = 32 << 20;
 
-    private static final java.net.http.HttpClient CLIENT = java.net.http.HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    private static final ProviderClient CLIENT = new ProviderClient(Duration.ofSeconds(10));
+
+    /** Whoever calls gives up sooner; this ends what nobody waits for any more. */
+    private static final Duration AT_MOST = Duration.ofMinutes(10);
 
     /** A response other than 2xx. */
     static final class Refused extends HttpException {
@@ -60,38 +57,29 @@ final class ProviderHttp implements HttpClient {
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         try {
-            HttpResponse<byte[]> response =
-                    CLIENT.send(translated(request), BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_BODY));
-            if (response.statusCode() / 100 != 2) {
-                throw new Refused(
-                        response.statusCode(),
-                        new String(response.body(), StandardCharsets.UTF_8),
-                        RetryAfter.of(response.headers()));
+            ProviderClient.Response response = CLIENT.send(
+                    request.method().name(),
+                    URI.create(request.url()),
+                    headers(request),
+                    request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8),
+                    AT_MOST,
+                    LONGEST_BODY);
+            String body = new String(response.body(), StandardCharsets.UTF_8);
+            if (response.status() / 100 != 2) {
+                throw new Refused(response.status(), body, RetryAfter.of(response));
             }
             return SuccessfulHttpResponse.builder()
-                    .statusCode(response.statusCode())
-                    .headers(response.headers().map())
-                    .body(new String(response.body(), StandardCharsets.UTF_8))
+                    .statusCode(response.status())
+                    .body(body)
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + request.url(), e);
         }
     }
 
-    private static java.net.http.HttpRequest translated(HttpRequest request) {
-        URI address = URI.create(request.url());
-        BodyPublisher body = request.body() == null
-                ? BodyPublishers.noBody()
-                : BodyPublishers.ofString(request.body(), StandardCharsets.UTF_8);
-        java.net.http.HttpRequest.Builder translated = java.net.http.HttpRequest.newBuilder(address)
-                .method(request.method().name(), body)
-                // Servers of models on one's own machine stumble over the offer to upgrade.
-                .version("https".equalsIgnoreCase(address.getScheme()) ? Version.HTTP_2 : Version.HTTP_1_1);
-        request.headers().forEach((name, values) -> values.forEach(value -> translated.header(name, value)));
-        return translated.build();
+    private static Map<String, String> headers(HttpRequest request) {
+        return request.headers().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, header -> String.join(", ", header.getValue())));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.switchboard.models;
 
-import java.net.http.HttpHeaders;
+import io.switchboard.outbound.ProviderClient.Response;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -16,10 +16,10 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /** Null if the provider does not say, or says it in no form of RFC 9110; an hour at most. */
-    static @Nullable Duration of(HttpHeaders headers) {
-        Optional<Duration> millis = headers.firstValue("retry-after-ms").flatMap(value -> parse(value, 1));
-        Optional<Duration> wait = millis.or(() -> headers.firstValue("retry-after")
-                .flatMap(value -> parse(value, 1000).or(() -> untilDate(value, headers))));
+    static @Nullable Duration of(Response answer) {
+        Optional<Duration> millis = answer.header("retry-after-ms").flatMap(value -> parse(value, 1));
+        Optional<Duration> wait = millis.or(() ->
+                answer.header("retry-after").flatMap(value -> parse(value, 1000).or(() -> untilDate(value, answer))));
         return wait.map(time -> time.compareTo(LONGEST) > 0 ? LONGEST : time).orElse(null);
     }
 
@@ -33,8 +33,8 @@ final class RetryAfter {
     }
 
     /** Counted from the provider's own clock, which need not be ours. */
-    private static Optional<Duration> untilDate(String value, HttpHeaders headers) {
-        Optional<ZonedDateTime> sent = headers.firstValue("date").flatMap(RetryAfter::date);
+    private static Optional<Duration> untilDate(String value, Response answer) {
+        Optional<ZonedDateTime> sent = answer.header("date").flatMap(RetryAfter::date);
         return date(value)
                 .flatMap(until -> sent.map(from -> Duration.between(from, until)))
                 .filter(Duration::isPositive);

@@ -44,13 +44,13 @@ public class UsageService {
         Instant now = clock.instant();
         Period period = Period.at(now);
         return transactions.call(tenant, () -> {
-            commitWithoutWaiting();
-            if (!open(tenant, key, period, now)) {
+            Opening opening = open(tenant, key, period, now);
+            if (!opening.opened()) {
                 extend(tenant, key, now);
                 return new Reservation.Granted(key, remaining(tenant, period));
             }
-            // Last, since everyone of the tenant waits for this row until the commit.
-            return take(tenant, period, now)
+            return opening.left()
+                    .or(() -> takeFromNewOrLapsed(tenant, period, now))
                     .<Reservation>map(left -> new Reservation.Granted(key, left.answers()))
                     .orElseGet(() -> {
                         forget(tenant, key);
@@ -65,10 +65,10 @@ public class UsageService {
      */
     public void settle(TenantId tenant, ReservationKey key, Consumption consumption) {
         transactions.run(tenant, () -> {
-            if (change(tenant, key, State.OPEN, State.SETTLED).isEmpty() && !settleReleased(tenant, key)) {
-                return;
+            Instant now = clock.instant();
+            if (!settleFrom(State.OPEN, tenant, key, consumption, now)) {
+                settleReleased(tenant, key, consumption, now);
             }
-            writeLedger(tenant, key, consumption, clock.instant());
         });
     }
 
@@ -76,7 +76,13 @@ public class UsageService {
     public void release(TenantId tenant, ReservationKey key) {
         transactions.run(
                 tenant,
-                () -> change(tenant, key, State.OPEN, State.RELEASED)
+                () -> jdbc.sql("""
+                                update usage_reservation set state = 'RELEASED'
+                                 where tenant_id = ? and key = ? and state = 'OPEN' returning period
+                                """)
+                        .params(tenant.value(), key.value())
+                        .query((row, number) -> new Period(row.getObject("period", LocalDate.class)))
+                        .optional()
                         .ifPresent(period -> addTaken(tenant, period, -1)));
     }
 
@@ -123,29 +129,43 @@ public class UsageService {
     }
 
     /**
-     * The row that all of a tenant's answers share is locked until the commit; waiting for the disk with it would let only one answer
-     * begin at a time. A reservation that a crash of the database takes away is made again by the turn that is tried again; one that is
-     * settled is on disk, since the log is written in order.
+     * Opens a reservation unless the key holds one, and counts one more answer if the plan allows it. One statement compares and counts,
+     * so no two can take the last answer. Of several that open the same key at once, one waits here for what the other did.
+     *
+     * <p>The row that all of a tenant's answers share is locked until the commit; waiting for the disk with it would let only one answer
+     * begin at a time, so nobody waits. A reservation that a crash of the database takes away is made again by the turn that is tried
+     * again; one that is settled is on disk, since the log is written in order.
      */
-    private void commitWithoutWaiting() {
-        jdbc.sql("set local synchronous_commit to off").update();
-    }
-
-    /** Opens a reservation; false if the key holds one. Of several that do so at once, one waits here for what the other did. */
-    private boolean open(TenantId tenant, ReservationKey key, Period period, Instant now) {
+    private Opening open(TenantId tenant, ReservationKey key, Period period, Instant now) {
         return jdbc.sql("""
-                                insert into usage_reservation (tenant_id, key, period, state, expires_at)
-                                values (:tenant, :key, :period, 'OPEN', :expiry)
-                                on conflict (tenant_id, key) do update
-                                  set state = 'OPEN', period = excluded.period, expires_at = excluded.expires_at
-                                  where usage_reservation.state = 'RELEASED'
-                                """)
-                        .param("tenant", tenant.value())
-                        .param("key", key.value())
-                        .param("period", period.firstDay())
-                        .param("expiry", expiry(now))
-                        .update()
-                == 1;
+                        with no_wait as materialized (select set_config('synchronous_commit', 'off', true)),
+                        opened as (
+                          insert into usage_reservation (tenant_id, key, period, state, expires_at)
+                          values (:tenant, :key, :period, 'OPEN', :expiry)
+                          on conflict (tenant_id, key) do update
+                            set state = 'OPEN', period = excluded.period, expires_at = excluded.expires_at
+                            where usage_reservation.state = 'RELEASED'
+                          returning key),
+                        counted as (
+                          update usage_counter c set taken = c.taken + 1
+                            from opened, tenant t join plan p on p.name = t.plan
+                           where c.tenant_id = :tenant and c.period = :period and t.id = c.tenant_id
+                             and (p.answers_per_month is null or c.taken < p.answers_per_month)
+                          returning p.answers_per_month - c.taken as remaining)
+                        select exists (select 1 from opened) as opened, exists (select 1 from counted) as taken,
+                               (select remaining from counted) as remaining
+                          from no_wait
+                        """)
+                .param("tenant", tenant.value())
+                .param("key", key.value())
+                .param("period", period.firstDay())
+                .param("expiry", expiry(now))
+                .query((row, number) -> new Opening(
+                        row.getBoolean("opened"),
+                        row.getBoolean("taken")
+                                ? Optional.of(new Left(row.getObject("remaining", Long.class)))
+                                : Optional.empty()))
+                .single();
     }
 
     private void forget(TenantId tenant, ReservationKey key) {
@@ -154,12 +174,8 @@ public class UsageService {
                 .update();
     }
 
-    /** Counts one more answer if the plan allows it; where it does not, what died with its work is given back first. */
-    private Optional<Left> take(TenantId tenant, Period period, Instant now) {
-        Optional<Left> left = takeOne(tenant, period);
-        if (left.isPresent()) {
-            return left;
-        }
+    /** The month may have no row yet; where the plan has nothing left, what died with its work is given back first. */
+    private Optional<Left> takeFromNewOrLapsed(TenantId tenant, Period period, Instant now) {
         jdbc.sql("insert into usage_counter (tenant_id, period) values (?, ?) on conflict do nothing")
                 .params(tenant.value(), period.firstDay())
                 .update();
@@ -171,7 +187,7 @@ public class UsageService {
         return lapse(tenant, period, now) > 0 ? takeOne(tenant, period) : Optional.empty();
     }
 
-    /** One statement compares and counts, so no two can take the last answer; empty if there is no row, or none left. */
+    /** Empty if there is no row, or nothing left. */
     private Optional<Left> takeOne(TenantId tenant, Period period) {
         return jdbc.sql("""
                         update usage_counter c set taken = c.taken + 1
@@ -200,35 +216,50 @@ public class UsageService {
                 .orElse(null);
     }
 
-    /** An answer that came after its reservation was given back counts all the same; false if it is settled already. */
-    private boolean settleReleased(TenantId tenant, ReservationKey key) {
-        Optional<Period> released = change(tenant, key, State.RELEASED, State.SETTLED);
-        if (released.isPresent()) {
-            addTaken(tenant, released.get(), 1);
-            return true;
-        }
-        boolean settled = jdbc.sql("select exists (select 1 from usage_reservation where tenant_id = ? and key = ?)")
-                .params(tenant.value(), key.value())
-                .query(Boolean.class)
-                .single();
-        if (!settled) {
+    /** An answer that came after its reservation was given back counts all the same. */
+    private void settleReleased(TenantId tenant, ReservationKey key, Consumption consumption, Instant now) {
+        Optional<Period> released = periodOf(tenant, key);
+        if (released.isEmpty()) {
             throw new IllegalStateException("no reservation " + key.value() + " of tenant " + tenant);
         }
-        return false;
+        if (settleFrom(State.RELEASED, tenant, key, consumption, now)) {
+            addTaken(tenant, released.get(), 1);
+        }
     }
 
-    /** Returns the reservation's period; empty if it is not in the first state. */
-    private Optional<Period> change(TenantId tenant, ReservationKey key, State from, State to) {
-        return jdbc.sql("""
-                        update usage_reservation set state = :to
-                         where tenant_id = :tenant and key = :key and state = :from returning period
-                        """)
-                .param("to", to.name())
-                .param("tenant", tenant.value())
-                .param("key", key.value())
-                .param("from", from.name())
+    private Optional<Period> periodOf(TenantId tenant, ReservationKey key) {
+        return jdbc.sql("select period from usage_reservation where tenant_id = ? and key = ?")
+                .params(tenant.value(), key.value())
                 .query((row, number) -> new Period(row.getObject("period", LocalDate.class)))
                 .optional();
+    }
+
+    /** Settles a reservation in this state, with its row in the ledger; false if it is in another. */
+    private boolean settleFrom(State state, TenantId tenant, ReservationKey key, Consumption consumption, Instant now) {
+        ChannelId channel = consumption.channel();
+        return jdbc.sql("""
+                                with settled as (
+                                  update usage_reservation set state = 'SETTLED'
+                                   where tenant_id = :tenant and key = :key and state = :state returning key)
+                                insert into usage_ledger (tenant_id, id, reservation_key, at, bot_id, channel_id, outcome, model,
+                                  input_tokens, output_tokens, estimated)
+                                select :tenant, :id, key, :at, :bot, :channel, :outcome, :model, :input, :output, :estimated
+                                  from settled
+                                """)
+                        .param("tenant", tenant.value())
+                        .param("key", key.value())
+                        .param("state", state.name())
+                        .param("id", TimeOrderedUuid.next())
+                        .param("at", now.atOffset(ZoneOffset.UTC))
+                        .param("bot", consumption.bot().value())
+                        .param("channel", channel == null ? null : channel.value())
+                        .param("outcome", consumption.outcome())
+                        .param("model", consumption.model())
+                        .param("input", consumption.input().value())
+                        .param("output", consumption.output().value())
+                        .param("estimated", consumption.estimated())
+                        .update()
+                == 1;
     }
 
     private void extend(TenantId tenant, ReservationKey key, Instant now) {
@@ -260,27 +291,6 @@ public class UsageService {
                 .update();
     }
 
-    private void writeLedger(TenantId tenant, ReservationKey key, Consumption consumption, Instant now) {
-        ChannelId channel = consumption.channel();
-        jdbc.sql("""
-                        insert into usage_ledger (tenant_id, id, reservation_key, at, bot_id, channel_id, outcome, model,
-                          input_tokens, output_tokens, estimated)
-                        values (:tenant, :id, :key, :at, :bot, :channel, :outcome, :model, :input, :output, :estimated)
-                        """)
-                .param("tenant", tenant.value())
-                .param("id", TimeOrderedUuid.next())
-                .param("key", key.value())
-                .param("at", now.atOffset(ZoneOffset.UTC))
-                .param("bot", consumption.bot().value())
-                .param("channel", channel == null ? null : channel.value())
-                .param("outcome", consumption.outcome())
-                .param("model", consumption.model())
-                .param("input", consumption.input().value())
-                .param("output", consumption.output().value())
-                .param("estimated", consumption.estimated())
-                .update();
-    }
-
     private static OffsetDateTime expiry(Instant now) {
         return now.plus(RESERVATION_LIFETIME).atOffset(ZoneOffset.UTC);
     }
@@ -298,9 +308,16 @@ public class UsageService {
 
     private enum State {
         OPEN,
-        SETTLED,
         RELEASED
     }
+
+    /**
+     * What a first look found.
+     *
+     * @param opened false if the key holds a reservation already
+     * @param left empty if nothing was taken: the plan has nothing left, or the month no row
+     */
+    private record Opening(boolean opened, Optional<Left> left) {}
 
     /** @param answers left after one was taken; null on a plan without limit */
     private record Left(@Nullable Long answers) {}

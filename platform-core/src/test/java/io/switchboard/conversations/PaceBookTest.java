@@ -108,6 +108,6 @@ class PaceBookTest {
     }
 
     private DueReply reply(ConversationId conversation, @Nullable Instant slot) {
-        return new DueReply(tenant, ReplyId.next(), number, conversation, ChannelProvider.META, slot);
+        return new DueReply(tenant, ReplyId.next(), number, conversation, ChannelProvider.META, NOON, slot);
     }
 }

@@ -12,13 +12,10 @@ import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.WhatsAppText;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.outbound.ProviderClient;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.channels.UnresolvedAddressException;
+import java.io.InterruptedIOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,13 +25,8 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -57,17 +49,14 @@ class MetaGateway implements ChannelGateway {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final int LONGEST_ANSWER = 1 << 20;
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final ChannelService channels;
     private final MetaSettings settings;
     private final JsonMapper json;
     private final Clock clock;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT_LIMIT)
-            .build();
+    private final ProviderClient http = new ProviderClient(CONNECT_LIMIT);
 
     MetaGateway(ChannelService channels, MetaSettings settings, JsonMapper json, Clock clock) {
         this.channels = channels;
@@ -102,14 +91,26 @@ class MetaGateway implements ChannelGateway {
         if (token.isEmpty()) {
             return new SendResult.ChannelStopped("no-token", "the access token is missing or cannot be decrypted");
         }
-        HttpRequest request = HttpRequest.newBuilder(
-                        settings.messages(channel.settings().getOrDefault("phoneNumberId", "")))
-                .timeout(ANSWER_LIMIT)
-                .header("Authorization", "Bearer " + token.get())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body(message))))
-                .build();
-        return exchange(request, token.get());
+        URI address = settings.messages(channel.settings().getOrDefault("phoneNumberId", ""));
+        Map<String, String> headers =
+                Map.of("Authorization", "Bearer " + token.get(), "Content-Type", "application/json");
+        try {
+            return result(
+                    http.send(
+                            "POST",
+                            address,
+                            headers,
+                            json.writeValueAsBytes(body(message)),
+                            ANSWER_LIMIT,
+                            LONGEST_ANSWER),
+                    token.get());
+        } catch (ProviderClient.UnreachableException _) {
+            return new SendResult.Throttled("unreachable", "Meta cannot be reached", Optional.empty());
+        } catch (ProviderClient.TooSlowException | InterruptedIOException e) {
+            return new SendResult.Unclear(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new SendResult.Unclear("the connection broke off: " + e.getMessage());
+        }
     }
 
     private static Map<String, Object> body(OutboundText message) {
@@ -131,28 +132,10 @@ class MetaGateway implements ChannelGateway {
         }
     }
 
-    /** The limit holds for the whole answer; the client's own ends with its headers. */
-    private SendResult exchange(HttpRequest request, String token) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        try {
-            return result(answer.get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS), token);
-        } catch (TimeoutException _) {
-            answer.cancel(true);
-            return new SendResult.Unclear("no answer within " + ANSWER_LIMIT.toSeconds() + " s");
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            answer.cancel(true);
-            return new SendResult.Unclear("interrupted while waiting for the answer");
-        } catch (ExecutionException e) {
-            return failure(e.getCause());
-        }
-    }
-
-    private SendResult result(HttpResponse<byte[]> response, String token) {
+    private SendResult result(ProviderClient.Response response, String token) {
         JsonNode body = read(response.body());
-        if (response.statusCode() != 200) {
-            return MetaError.resultOf(response.statusCode(), body, retryAfter(response), token);
+        if (response.status() != 200) {
+            return MetaError.resultOf(response.status(), body, retryAfter(response), token);
         }
         return elements(body, "messages").stream()
                 .findFirst()
@@ -170,9 +153,8 @@ class MetaGateway implements ChannelGateway {
     }
 
     /** In seconds or as a date (RFC 9110, section 10.2.3); a wait that is too long to be meant is cut. */
-    private Optional<Duration> retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
+    private Optional<Duration> retryAfter(ProviderClient.Response response) {
+        return response.header("Retry-After")
                 .flatMap(this::wait)
                 .filter(Duration::isPositive)
                 .map(wait -> wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
@@ -189,20 +171,5 @@ class MetaGateway implements ChannelGateway {
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }
-    }
-
-    /** Only a failure to connect proves that nothing was sent. */
-    private static SendResult failure(@Nullable Throwable cause) {
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof ConnectException
-                    || at instanceof HttpConnectTimeoutException
-                    || at instanceof UnresolvedAddressException) {
-                return new SendResult.Throttled("unreachable", "Meta cannot be reached", Optional.empty());
-            }
-        }
-        if (cause instanceof IOException) {
-            return new SendResult.Unclear("the connection broke off: " + cause.getMessage());
-        }
-        throw new IllegalStateException("sending to Meta failed", cause);
     }
 }

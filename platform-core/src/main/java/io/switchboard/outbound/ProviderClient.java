@@ -1,0 +1,170 @@
+package io.switchboard.outbound;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks providers, whose addresses the operator or their documentation names. One call is one request: nothing is repeated, redirected or
+ * remembered. Blocks its thread, which should be a virtual one; interrupting that gives the call up.
+ */
+public final class ProviderClient {
+
+    /** More calls at once than any cap above lets through. */
+    private static final int MOST_CONNECTIONS = 4096;
+
+    /** Shorter than providers keep a silent connection, so that a request rarely meets one that is being closed. */
+    private static final TimeValue KEPT_SILENT = TimeValue.ofSeconds(20);
+
+    private static final ScheduledExecutorService DEADLINES = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("provider-deadlines").daemon().factory());
+
+    private final CloseableHttpClient client;
+
+    /** @param connectLimit for each address that a name stands for */
+    public ProviderClient(Duration connectLimit) {
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                        .setMaxConnTotal(MOST_CONNECTIONS)
+                        .setMaxConnPerRoute(MOST_CONNECTIONS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(connectLimit))
+                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setDefaultKeepAlive(KEPT_SILENT.getDuration(), KEPT_SILENT.getTimeUnit())
+                        .setProtocolUpgradeEnabled(false)
+                        .build())
+                .setProxySelector(ProxySelector.getDefault())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setUserAgent("Switchboard")
+                .build();
+    }
+
+    /** @param headers by name, whose case does not matter; of several with one name the first */
+    public record Response(int status, Map<String, String> headers, byte[] body) {
+
+        public Optional<String> header(String name) {
+            return Optional.ofNullable(headers.get(name));
+        }
+    }
+
+    /** Nothing of the request has left. */
+    public static final class UnreachableException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnreachableException(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /** The answer had not ended when the limit was over. */
+    public static final class TooSlowException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooSlowException(Duration limit, IOException cause) {
+            super("no answer within " + limit.toMillis() + " ms", cause);
+        }
+    }
+
+    /**
+     * Sends one request and reads the answer.
+     *
+     * @param body null for none
+     * @param limit for all of it, however slowly the answer trickles in
+     * @param longestBody of the answer in bytes; a longer one fails
+     * @throws UnreachableException if no connection was made
+     * @throws TooSlowException if the limit ended it
+     * @throws InterruptedIOException if the thread was interrupted
+     * @throws IOException if the connection broke off: the provider may have got the request
+     */
+    public Response send(
+            String method,
+            URI address,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            Duration limit,
+            int longestBody)
+            throws IOException {
+        HttpUriRequestBase request = new HttpUriRequestBase(method, address);
+        headers.forEach(request::setHeader);
+        if (body != null) {
+            request.setEntity(new ByteArrayEntity(body, null));
+        }
+        ScheduledFuture<?> deadline = DEADLINES.schedule(request::cancel, limit.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return client.execute(request, response -> read(response, longestBody));
+        } catch (ConnectException | ConnectTimeoutException | UnknownHostException e) {
+            throw new UnreachableException(e);
+        } catch (IOException e) {
+            if (Thread.interrupted()) {
+                Thread.currentThread().interrupt();
+                throw interrupted(e);
+            }
+            throw request.isCancelled() ? new TooSlowException(limit, e) : e;
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static InterruptedIOException interrupted(IOException cause) {
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for the answer");
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    private static Response read(ClassicHttpResponse response, int longestBody) throws IOException {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : response.getHeaders()) {
+            headers.putIfAbsent(header.getName(), header.getValue());
+        }
+        return new Response(response.getCode(), headers, body(response.getEntity(), longestBody));
+    }
+
+    private static byte[] body(@Nullable HttpEntity entity, int longest) throws IOException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        try (InputStream content = entity.getContent()) {
+            byte[] body = content.readNBytes(longest);
+            if (content.read() >= 0) {
+                throw new IOException("the answer is longer than " + longest + " bytes");
+            }
+            return body;
+        }
+    }
+}
