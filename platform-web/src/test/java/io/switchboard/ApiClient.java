@@ -43,6 +43,11 @@ public final class ApiClient {
         return new ApiClient(port, more);
     }
 
+    /** What this client sends as this header with every request; null if nothing. */
+    public String header(String name) {
+        return headers.get(name);
+    }
+
     public Reply get(String path) {
         return send("GET", path, null, null);
     }

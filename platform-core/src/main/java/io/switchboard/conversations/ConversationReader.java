@@ -1,11 +1,8 @@
 package io.switchboard.conversations;
 
-import io.switchboard.conversations.ThreadMessage.Direction;
-import io.switchboard.conversations.ThreadMessage.Step;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
-import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
@@ -14,14 +11,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads conversations for people. */
 @Component
@@ -38,34 +33,19 @@ class ConversationReader {
              where v.tenant_id = :tenant
             """;
 
-    private static final String MESSAGES = """
-            select * from (
-              select i.seq, 0 as turn, i.id, 'IN' as direction, i.kind, i.text, i.received_at as at, i.reply_id, i.skipped,
-                     r.outcome, r.citations::text as citations, r.model, r.retrieval_millis, r.generation_millis, r.status,
-                     r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
-                     null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
-                     null as error_code, null as error_detail, r.author
-                from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
-               where i.tenant_id = :tenant and i.conversation_id = :conversation
-              union all
-              select r.last_seq, 1, r.id, 'OUT', null, r.text, r.created_at, null, null,
-                     r.outcome, r.citations::text, r.model, r.retrieval_millis, r.generation_millis, r.status,
-                     r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
-                     r.error_code, r.error_detail, r.author
-                from reply r
-               where r.tenant_id = :tenant and r.conversation_id = :conversation) message
-             where (seq, turn) > (:seq, :turn)
-             order by seq, turn limit :limit
-            """;
+    private static final String MESSAGES = "select * from (" + MessageRows.IN
+            + " where i.tenant_id = :tenant and i.conversation_id = :conversation union all " + MessageRows.OUT
+            + " where r.tenant_id = :tenant and r.conversation_id = :conversation) message"
+            + " where (seq, turn) > (:seq, :turn) order by seq, turn limit :limit";
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
-    private final JsonMapper json;
+    private final MessageRows messages;
 
-    ConversationReader(TenantTransactions transactions, JdbcClient jdbc, JsonMapper json) {
+    ConversationReader(TenantTransactions transactions, JdbcClient jdbc, MessageRows messages) {
         this.transactions = transactions;
         this.jdbc = jdbc;
-        this.json = json;
+        this.messages = messages;
     }
 
     Slice<ConversationSummary> list(TenantId tenant, PageRequest page) {
@@ -159,77 +139,7 @@ class ConversationReader {
     }
 
     private Positioned message(ResultSet row, int number) throws SQLException {
-        boolean inbound = row.getString("direction").equals("IN");
-        UUID reply = row.getObject("reply_id", UUID.class);
-        List<StoredCitation> citations = inbound ? List.of() : citations(row.getString("citations"));
-        ThreadMessage message = new ThreadMessage(
-                row.getObject("id", UUID.class),
-                inbound ? Direction.IN : Direction.OUT,
-                row.getString("text"),
-                inbound ? inboundStatus(row, reply) : row.getString("status"),
-                time(row, "at"),
-                reply == null ? null : new ReplyId(reply),
-                citations.stream().map(StoredCitation::name).distinct().toList(),
-                inbound ? inboundTimeline(row, reply) : outboundTimeline(row, citations));
-        return new Positioned(new Position(row.getLong("seq"), row.getInt("turn")), message);
-    }
-
-    private List<StoredCitation> citations(String stored) {
-        return List.of(json.readValue(stored, StoredCitation[].class));
-    }
-
-    private static String inboundStatus(ResultSet row, @Nullable UUID reply) throws SQLException {
-        if (reply != null) {
-            return "ANSWERED";
-        }
-        if (row.getString("skipped") != null) {
-            return row.getString("skipped");
-        }
-        boolean answerable = MessageKind.valueOf(row.getString("kind")).answerable(row.getString("text"));
-        return answerable ? "RECEIVED" : "STORED";
-    }
-
-    private static List<Step> inboundTimeline(ResultSet row, @Nullable UUID reply) throws SQLException {
-        List<Step> steps = new ArrayList<>();
-        steps.add(new Step("received", time(row, "at"), null));
-        if (reply != null) {
-            long covered = row.getLong("last_seq") - row.getLong("first_seq") + 1;
-            if (covered > 1 && row.getString("author") == null) {
-                steps.add(new Step("merged", time(row, "created_at"), covered + " messages in one reply"));
-            }
-            steps.add(new Step("answered", time(row, "created_at"), answeredHow(row)));
-        }
-        return steps;
-    }
-
-    private static List<Step> outboundTimeline(ResultSet row, List<StoredCitation> citations) throws SQLException {
-        List<Step> steps = new ArrayList<>();
-        String passages = citations.isEmpty() ? "" : ", " + citations.size() + " passages";
-        steps.add(new Step("answered", time(row, "at"), answeredHow(row) + passages));
-        add(steps, row, "sending_at", "sending", null);
-        add(steps, row, "sent_at", "sent", null);
-        add(steps, row, "delivered_at", "delivered", null);
-        add(steps, row, "read_at", "read", null);
-        String error = row.getString("error_code");
-        add(steps, row, "failed_at", "failed", error == null ? null : error + ": " + row.getString("error_detail"));
-        return steps;
-    }
-
-    private static String answeredHow(ResultSet row) throws SQLException {
-        String author = row.getString("author");
-        if (author != null) {
-            return "by " + author;
-        }
-        return row.getString("outcome") + " by " + row.getString("model") + " in "
-                + (row.getLong("retrieval_millis") + row.getLong("generation_millis")) + " ms";
-    }
-
-    private static void add(List<Step> steps, ResultSet row, String column, String name, @Nullable String detail)
-            throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        if (at != null) {
-            steps.add(new Step(name, at.toInstant(), detail));
-        }
+        return new Positioned(new Position(row.getLong("seq"), row.getInt("turn")), messages.message(row));
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

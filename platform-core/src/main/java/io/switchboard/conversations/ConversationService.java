@@ -19,6 +19,7 @@ public class ConversationService {
     private final Inbox inbox;
     private final StatusBook statuses;
     private final ConversationReader reader;
+    private final MessageLog log;
     private final MergeWaits waits;
     private final TurnEngine engine;
     private final ApplicationEventPublisher events;
@@ -27,12 +28,14 @@ public class ConversationService {
             Inbox inbox,
             StatusBook statuses,
             ConversationReader reader,
+            MessageLog log,
             MergeWaits waits,
             TurnEngine engine,
             ApplicationEventPublisher events) {
         this.inbox = inbox;
         this.statuses = statuses;
         this.reader = reader;
+        this.log = log;
         this.waits = waits;
         this.engine = engine;
         this.events = events;
@@ -80,6 +83,11 @@ public class ConversationService {
     /** Messages, oldest first. */
     public Slice<ThreadMessage> messages(TenantId tenant, ConversationId id, PageRequest page) {
         return reader.messages(tenant, id, page);
+    }
+
+    /** Messages of all conversations that pass the filter, newest first; the cursor is the id of a message. */
+    public Slice<LoggedMessage> messages(TenantId tenant, MessageFilter filter, PageRequest page) {
+        return log.list(tenant, filter, page);
     }
 
     /** Messages of the tenant over all conversations since an instant, for the dashboard. */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 record DayRange(LocalDate from, LocalDate to) {
 
     private static final int MAX_DAYS = 366;
-    private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
-    private static final LocalDate LAST = LocalDate.of(2999, 12, 31);
+    static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
+    static final LocalDate LAST = LocalDate.of(2999, 12, 31);
 
     /** Without an end today, without a start the first of the end's month. */
     static DayRange of(@Nullable LocalDate from, @Nullable LocalDate to, Clock clock) {

@@ -8,25 +8,47 @@ import io.switchboard.access.User;
 import io.switchboard.tenancy.Tenant;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponseException;
 
 /** Finds out who calls, in which of their tenants and with which role; once per request. */
 @Component
-class Callers {
+public class Callers {
 
     private static final String TENANT_HEADER = "X-Tenant";
     private static final String RESOLVED = Callers.class.getName() + ".caller";
 
     private final AccessService access;
+    private final BearerCredentials credentials;
 
-    Callers(AccessService access) {
+    Callers(AccessService access, BearerCredentials credentials) {
         this.access = access;
+        this.credentials = credentials;
+    }
+
+    /**
+     * The caller who holds a token or key, where there is no request to carry it. Asks anew each time, so a caller who stays connected is
+     * asked again as often as it matters.
+     *
+     * @param tenant slug, as in {@code X-Tenant}; null for the only one
+     * @return empty if the token is not valid, has expired or was ended, or the caller works in no such active tenant
+     */
+    public Optional<Caller> withToken(String token, @Nullable String tenant) {
+        try {
+            return credentials
+                    .check(token)
+                    .map(authentication -> resolve(authentication, tenant))
+                    .filter(caller -> caller.tenant() != null);
+        } catch (ErrorResponseException _) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -38,7 +60,8 @@ class Callers {
         if (request.getAttribute(RESOLVED) instanceof Caller caller) {
             return caller;
         }
-        Caller caller = resolve(request.getHeader(TENANT_HEADER));
+        Caller caller =
+                resolve(SecurityContextHolder.getContext().getAuthentication(), request.getHeader(TENANT_HEADER));
         request.setAttribute(RESOLVED, caller);
         return caller;
     }
@@ -63,9 +86,9 @@ class Callers {
                         + ".");
     }
 
-    private Caller resolve(@Nullable String slug) {
+    private Caller resolve(@Nullable Authentication authentication, @Nullable String slug) {
         String named = slug == null ? "" : slug.strip();
-        return switch (SecurityContextHolder.getContext().getAuthentication()) {
+        return switch (authentication) {
             case BearerAuthentication bearer -> person(bearer.getPrincipal(), named);
             case ApiKeyAuthentication key -> key(key.getPrincipal(), named);
             case null, default -> throw problem(HttpStatus.UNAUTHORIZED, "This needs an access token or an API key.");

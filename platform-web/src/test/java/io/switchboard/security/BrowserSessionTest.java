@@ -9,10 +9,14 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +45,9 @@ class BrowserSessionTest extends WebTest {
         assertThat(get("/api/v1/me", Map.of("Cookie", after)).statusCode()).isEqualTo(401);
         assertThat(get("/actuator/prometheus", Map.of("Cookie", after)).statusCode())
                 .isEqualTo(401);
+        assertThat(get("/api/v1/messages", Map.of("Cookie", after)).statusCode())
+                .isEqualTo(401);
+        assertThat(heardWith(after)).as("live events with a cookie").isEqualTo("4401");
     }
 
     @Test
@@ -101,12 +108,36 @@ class BrowserSessionTest extends WebTest {
         HttpResponse<String> docs = get("/docs", Map.of());
 
         assertThat(description.statusCode()).isEqualTo(200);
-        assertThat(description.body()).contains("/api/v1/knowledge-bases", "/api/v1/tenants");
+        assertThat(description.body())
+                .contains("/api/v1/knowledge-bases", "/api/v1/tenants", "/api/v1/messages", "/api/v1/events");
         assertThat(docs.statusCode()).isEqualTo(302);
         String page = URI.create("http://localhost/")
                 .resolve(docs.headers().firstValue("Location").orElseThrow())
                 .getPath();
         assertThat(get(page, Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    /** Why a WebSocket that has a cookie and no token in its first frame is closed. */
+    private String heardWith(String cookie) throws Exception {
+        CompletableFuture<String> heard = new CompletableFuture<>();
+        WebSocket socket = http.newWebSocketBuilder()
+                .header("Cookie", cookie)
+                .buildAsync(URI.create("ws://localhost:" + port + "/api/v1/events"), new WebSocket.Listener() {
+                    @Override
+                    public CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                        heard.complete(text.toString());
+                        return null;
+                    }
+
+                    @Override
+                    public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+                        heard.complete(Integer.toString(status));
+                        return null;
+                    }
+                })
+                .get(10, TimeUnit.SECONDS);
+        socket.sendText("{}", true).get(10, TimeUnit.SECONDS);
+        return heard.get(10, TimeUnit.SECONDS);
     }
 
     /** False if the door is shown; the page itself needs the bundle, so what it shows is for the tests of the pages. */

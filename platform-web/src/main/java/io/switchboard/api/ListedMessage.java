@@ -1,0 +1,42 @@
+package io.switchboard.api;
+
+import io.switchboard.conversations.LoggedMessage;
+import io.switchboard.conversations.ThreadMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message in a list over several conversations, and in live events.
+ *
+ * @param coveredBy the reply that answers an inbound message
+ * @param citations names of the documents a reply rests on
+ */
+record ListedMessage(
+        UUID id,
+        UUID conversationId,
+        UUID channelId,
+        ThreadMessage.Direction direction,
+        @Nullable String text,
+        String status,
+        Instant at,
+        @Nullable UUID coveredBy,
+        List<String> citations,
+        List<ThreadMessage.Step> timeline) {
+
+    static ListedMessage of(LoggedMessage logged) {
+        ThreadMessage message = logged.message();
+        return new ListedMessage(
+                message.id(),
+                logged.conversation().value(),
+                logged.channel().value(),
+                message.direction(),
+                message.text(),
+                message.status(),
+                message.at(),
+                message.coveredBy() == null ? null : message.coveredBy().value(),
+                message.citations(),
+                message.timeline());
+    }
+}
