@@ -33,6 +33,7 @@ class DemoSeeder implements SmartLifecycle {
     private final TenancyService tenancy;
     private final AccessService access;
     private final DemoContent content;
+    private final DemoReading reading;
     private final Environment environment;
     private final Path unfinished;
     private volatile boolean running;
@@ -41,11 +42,13 @@ class DemoSeeder implements SmartLifecycle {
             TenancyService tenancy,
             AccessService access,
             DemoContent content,
+            DemoReading reading,
             InstallationSettings installation,
             Environment environment) {
         this.tenancy = tenancy;
         this.access = access;
         this.content = content;
+        this.reading = reading;
         this.environment = environment;
         this.unfinished = installation.dataDir().resolve("demo.unfinished");
     }
@@ -80,11 +83,13 @@ class DemoSeeder implements SmartLifecycle {
         switch (founding) {
             case TenantFounding.Founded(Tenant tenant, var owner) -> {
                 content.add(tenant.id(), demo);
+                reading.follow(tenant);
                 LOG.info("Demo tenant {} founded for {}", tenant.slug(), owner.email());
             }
             case TenantFounding.SlugTaken() -> {
                 Tenant begun = tenancy.findBySlug(demo.slug()).orElseThrow();
                 content.add(begun.id(), demo);
+                reading.follow(begun);
             }
             case TenantFounding.UnknownPlan() -> LOG.warn("Demo tenant {} left out: no plan {}", demo.slug(), PLAN);
             case TenantFounding.OwnerExists() ->
