@@ -1,6 +1,8 @@
 package io.switchboard;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -12,6 +14,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -24,7 +27,12 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.TenantId;
+import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
@@ -174,9 +183,37 @@ class ArchitectureTest {
         onlyIn("io.zonky..", "io.switchboard.database");
     }
 
+    /** Addresses that tenants typed are for the fetcher alone; the others connect where the operator or a provider is. */
+    @Test
+    void only_the_fetcher_and_the_clients_of_providers_open_connections() {
+        DescribedPredicate<JavaClass> connections = resideInAnyPackage(
+                        "java.net.http..",
+                        "org.apache.hc..",
+                        "org.springframework.web.client..",
+                        "org.springframework.http.client..")
+                .or(belongToAnyOf(
+                        URLConnection.class,
+                        HttpURLConnection.class,
+                        Socket.class,
+                        SocketChannel.class,
+                        SSLSocket.class));
+
+        noClasses()
+                .that(not(resideInAnyPackage(
+                        "io.switchboard.outbound", "io.switchboard.models", "io.switchboard.whatsapp.meta")))
+                .should()
+                .dependOnClassesThat(connections)
+                .orShould()
+                .callMethod(URL.class, "openStream")
+                .orShould()
+                .callMethod(URL.class, "openConnection")
+                .check(ALL);
+        onlyIn("org.apache.hc..", "io.switchboard.outbound");
+    }
+
     private static void onlyIn(String library, String... homes) {
         noClasses()
-                .that(com.tngtech.archunit.base.DescribedPredicate.not(resideInAnyPackage(homes)))
+                .that(not(resideInAnyPackage(homes)))
                 .should()
                 .dependOnClassesThat(resideInAPackage(library))
                 .allowEmptyShould(true)

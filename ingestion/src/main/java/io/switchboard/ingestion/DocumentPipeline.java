@@ -11,10 +11,12 @@ import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentProcessing;
 import io.switchboard.knowledge.DocumentTask;
 import io.switchboard.knowledge.NewChunk;
+import io.switchboard.outbound.WebAddress;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.IndexingService;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -32,6 +34,7 @@ class DocumentPipeline {
     private static final int COMPLETION_ATTEMPTS = 3;
 
     private final DocumentProcessing processing;
+    private final PageFetch pages;
     private final DocumentParser parser;
     private final Embedder embedder;
     private final PassageEmbedding embedding;
@@ -39,11 +42,13 @@ class DocumentPipeline {
 
     DocumentPipeline(
             DocumentProcessing processing,
+            PageFetch pages,
             DocumentParser parser,
             Embedder embedder,
             PassageEmbedding embedding,
             IndexingService indexing) {
         this.processing = processing;
+        this.pages = pages;
         this.parser = parser;
         this.embedder = embedder;
         this.embedding = embedding;
@@ -62,6 +67,30 @@ class DocumentPipeline {
             finish(job, faq.mediaType(), List.of(chunk(faq.name(), task.answer())));
             return;
         }
+        if (task.page() != null) {
+            task = fetched(job, task.page());
+            if (task == null) {
+                return;
+            }
+        }
+        read(job, task);
+    }
+
+    /** The task with what the page's site has just answered; null if there is nothing to read. */
+    private @Nullable DocumentTask fetched(DocumentJob job, WebAddress page) {
+        return switch (pages.fetch(job, page)) {
+            case PageFetch.Page.Stored _ ->
+                processing.begin(job.tenant(), job.document(), job.version()).orElse(null);
+            case PageFetch.Page.Superseded _ -> null;
+            case PageFetch.Page.Missing(var reason) -> {
+                LOG.info("Page of document {} not fetched ({}); kept as FAILED, not retried", job.id(), reason);
+                processing.fail(job.tenant(), job.document(), job.version(), reason);
+                yield null;
+            }
+        };
+    }
+
+    private void read(DocumentJob job, DocumentTask task) {
         switch (parse(job, task.document())) {
             case ParseResult.Unreadable(var problem, var detail) -> fail(job, problem, detail);
             case ParseResult.Parsed(var document) -> chunk(job, task, document);

@@ -1,6 +1,7 @@
 /** The document pipeline: parse, split, embed, index, as jobs that survive a crash. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "knowledge", "retrieval"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "installation", "database", "tenancy", "knowledge", "outbound", "retrieval"})
 package io.switchboard.ingestion;
 
 import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@
             "tenancy",
             "access",
             "knowledge",
+            "outbound",
             "retrieval",
             "answering",
             "bots",

@@ -29,13 +29,13 @@ class Chunks {
         this.batches = batches;
     }
 
-    /** Chunks of documents that are ready; others are left out. In no order. */
+    /** Chunks of documents that are ready, or were and are being read anew; others are left out. In no order. */
     List<ChunkWithSource> findReady(TenantId tenant, Collection<ChunkId> ids) {
         return jdbc.sql("""
                         select c.*, d.name as document_name, d.kind as document_kind, b.language from chunk c
                           join document d on d.tenant_id = c.tenant_id and d.id = c.document_id
                           join knowledge_base b on b.tenant_id = c.tenant_id and b.id = c.knowledge_base_id
-                         where c.tenant_id = :tenant and c.id = any(:ids::uuid[]) and d.status = 'READY'
+                         where c.tenant_id = :tenant and c.id = any(:ids::uuid[]) and (d.status = 'READY' or d.kind = 'PAGE' and d.status <> 'FAILED')
                         """)
                 .param("tenant", tenant.value())
                 .param("ids", ids.stream().map(ChunkId::toString).toArray(String[]::new))

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document of a knowledge base.
  *
- * @param name file name as uploaded, or the question of a question-and-answer pair
+ * @param name file name as uploaded, the address of a page, or the question of a question-and-answer pair
  * @param mediaType found in the bytes once processed, the declared one before
  * @param reason why it failed, for people; null unless {@link DocumentStatus#FAILED}
  * @param progress share of the pipeline done, 0 to 1

@@ -1,6 +1,6 @@
 package io.switchboard.knowledge;
 
-/** Outcome of {@link KnowledgeService#addFile} and {@link KnowledgeService#addFaq}. */
+/** Outcome of {@link KnowledgeService#addFile}, {@link KnowledgeService#addPage} and {@link KnowledgeService#addFaq}. */
 public sealed interface DocumentAddition {
 
     /** Stored, or found to be there already with the same content. */

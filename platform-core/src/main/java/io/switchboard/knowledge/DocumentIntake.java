@@ -9,6 +9,7 @@ import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -58,9 +59,7 @@ class DocumentIntake {
                 return Decision.refuse(new DocumentAddition.UnknownKnowledgeBase());
             }
             documents.lock(tenant);
-            Document same = documents
-                    .findByContent(tenant, offer.knowledgeBase(), offer.source().sha256())
-                    .orElse(null);
+            Document same = same(tenant, offer).orElse(null);
             if (same != null) {
                 return new Decision(new DocumentAddition.Added(again(tenant, same, offer)), false);
             }
@@ -72,7 +71,16 @@ class DocumentIntake {
         });
     }
 
-    private Plan plan(TenantId tenant) {
+    private Optional<Document> same(TenantId tenant, Offer offer) {
+        String url = offer.source().url();
+        return url == null
+                ? documents.findByContent(
+                        tenant, offer.knowledgeBase(), offer.source().sha256())
+                : documents.findByUrl(tenant, offer.knowledgeBase(), url);
+    }
+
+    /** What the plan of the tenant allows. */
+    Plan plan(TenantId tenant) {
         return tenancy.find(tenant)
                 .flatMap(found -> tenancy.findPlan(found.plan()))
                 .orElseThrow(() -> new IllegalArgumentException("no tenant " + tenant));
@@ -90,9 +98,10 @@ class DocumentIntake {
         return null;
     }
 
-    /** The same content a second time is the same document; one that failed gets another try. */
+    /** The same a second time is the same document; one that failed gets another try, and a page may say something new. */
     private Document again(TenantId tenant, Document same, Offer offer) {
-        if (same.status() != DocumentStatus.FAILED) {
+        boolean underWay = same.status() == DocumentStatus.PENDING || same.status() == DocumentStatus.PROCESSING;
+        if (underWay || (same.status() == DocumentStatus.READY && same.kind() != DocumentKind.PAGE)) {
             return same;
         }
         documents.restart(tenant, same.id(), offer.name(), offer.mediaType());

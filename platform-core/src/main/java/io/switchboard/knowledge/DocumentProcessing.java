@@ -30,6 +30,7 @@ public class DocumentProcessing {
     private final Chunks chunks;
     private final Embeddings embeddings;
     private final DocumentContent content;
+    private final FetchedPages pages;
     private final KnowledgeEvents events;
 
     DocumentProcessing(
@@ -38,12 +39,14 @@ public class DocumentProcessing {
             Chunks chunks,
             Embeddings embeddings,
             DocumentContent content,
+            FetchedPages pages,
             KnowledgeEvents events) {
         this.transactions = transactions;
         this.documents = documents;
         this.chunks = chunks;
         this.embeddings = embeddings;
         this.content = content;
+        this.pages = pages;
         this.events = events;
     }
 
@@ -71,6 +74,17 @@ public class DocumentProcessing {
             throw new IllegalArgumentException("document " + id + " is not a file");
         }
         return content.open(tenant, stored);
+    }
+
+    /** What one page may have; the same as a file. */
+    public long maxPageBytes() {
+        return pages.maxBytes();
+    }
+
+    /** Keeps what was fetched for a page, in place of what it had before. */
+    public PageStorage storePage(TenantId tenant, DocumentId id, int version, String mediaType, InputStream bytes)
+            throws IOException {
+        return pages.store(tenant, id, version, mediaType, bytes);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentIntake.Decision;
 import io.switchboard.knowledge.DocumentIntake.Offer;
 import io.switchboard.knowledge.Documents.Source;
+import io.switchboard.outbound.WebAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ class DocumentStore {
                             Texts.fileName(name),
                             Texts.limited(mediaType, MAX_MEDIA_TYPE),
                             measured.count(),
-                            new Source(measured.sha256(), stored, null)));
+                            new Source(measured.sha256(), stored, null, null)));
             used = decision.contentUsed();
             return decision.addition();
         } finally {
@@ -74,7 +75,14 @@ class DocumentStore {
                                 asked,
                                 "text/plain",
                                 answered.getBytes(StandardCharsets.UTF_8).length,
-                                new Source(Sha256.of(asked + "\n" + answered), null, answered)))
+                                new Source(Sha256.of(asked + "\n" + answered), null, answered, null)))
+                .addition();
+    }
+
+    DocumentAddition addPage(TenantId tenant, KnowledgeBaseId knowledgeBase, WebAddress page) {
+        return intake.admit(
+                        tenant,
+                        new Offer(knowledgeBase, DocumentKind.PAGE, page.toString(), "text/html", 0, Source.page(page)))
                 .addition();
     }
 

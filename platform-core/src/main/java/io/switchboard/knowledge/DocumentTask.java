@@ -1,5 +1,6 @@
 package io.switchboard.knowledge;
 
+import io.switchboard.outbound.WebAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param language of its knowledge base, ISO 639-1
  * @param answer of a question-and-answer pair; null for a file, whose bytes {@link DocumentProcessing#open} gives
+ * @param page where a page is; null for everything else
  */
 public record DocumentTask(
-        Document document, String language, @Nullable String answer) {}
+        Document document,
+        String language,
+        @Nullable String answer,
+        @Nullable WebAddress page) {}

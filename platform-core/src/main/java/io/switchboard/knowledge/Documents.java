@@ -4,6 +4,7 @@ import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.outbound.WebAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -129,8 +130,11 @@ class Documents {
                         """)
                 .param("tenant", tenant.value())
                 .param("id", id.value())
-                .query((row, number) ->
-                        new DocumentTask(document(row, number), row.getString("language"), row.getString("answer")))
+                .query((row, number) -> new DocumentTask(
+                        document(row, number),
+                        row.getString("language"),
+                        row.getString("answer"),
+                        page(row.getString("url"))))
                 .optional();
     }
 
@@ -143,16 +147,60 @@ class Documents {
     /**
      * What a row holds beside the document.
      *
-     * @param content null for a question and answer
-     * @param answer null for a file
+     * @param content null for a question and answer, and for a page that was not fetched yet
+     * @param answer of a question; null for everything else
+     * @param url of a page; null for everything else
      */
     record Source(
             String sha256,
             @Nullable ContentId content,
-            @Nullable String answer) {}
+            @Nullable String answer,
+            @Nullable String url) {
+
+        /** A page keeps its hash, whatever it says: the address is what it is known by. */
+        static Source page(WebAddress address) {
+            return new Source(Sha256.of("page\n" + address), null, null, address.toString());
+        }
+    }
+
+    /** The document of a page's address. */
+    Optional<Document> findByUrl(TenantId tenant, KnowledgeBaseId knowledgeBase, String url) {
+        return jdbc.sql("""
+                        select * from document where tenant_id = :tenant and knowledge_base_id = :knowledgeBase and url = :url
+                        """)
+                .param("tenant", tenant.value())
+                .param("knowledgeBase", knowledgeBase.value())
+                .param("url", url)
+                .query(Documents::document)
+                .optional();
+    }
+
+    /**
+     * Gives a page the content that was fetched for it.
+     *
+     * @return whether the document is still at this version and in the pipeline
+     */
+    boolean setContent(TenantId tenant, DocumentId id, int version, String mediaType, ContentId content, long bytes) {
+        return jdbc.sql("""
+                        update document set content_id = :content, size_bytes = :bytes, media_type = :mediaType
+                         where tenant_id = :tenant and id = :id and version = :version and status = 'PROCESSING'
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .param("version", version)
+                        .param("content", content.value())
+                        .param("bytes", bytes)
+                        .param("mediaType", mediaType)
+                        .update()
+                == 1;
+    }
+
+    private static @Nullable WebAddress page(@Nullable String url) {
+        return url != null && WebAddress.parse(url) instanceof WebAddress.Parsing.Good(var address) ? address : null;
+    }
 
     Source source(TenantId tenant, DocumentId id) {
-        return jdbc.sql("select sha256, content_id, answer from document where tenant_id = :tenant and id = :id")
+        return jdbc.sql("select sha256, content_id, answer, url from document where tenant_id = :tenant and id = :id")
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .query((row, number) -> {
@@ -160,7 +208,8 @@ class Documents {
                     return new Source(
                             row.getString("sha256"),
                             content == null ? null : new ContentId(content),
-                            row.getString("answer"));
+                            row.getString("answer"),
+                            row.getString("url"));
                 })
                 .single();
     }
@@ -168,9 +217,9 @@ class Documents {
     void insert(TenantId tenant, Document document, Source source) {
         jdbc.sql("""
                         insert into document (tenant_id, id, knowledge_base_id, kind, name, media_type, size_bytes,
-                          sha256, content_id, answer, status, version, created_at)
+                          sha256, content_id, answer, url, status, version, created_at)
                         values (:tenant, :id, :knowledgeBase, :kind, :name, :mediaType, :size,
-                          :sha256, :content, :answer, :status, :version, :createdAt)
+                          :sha256, :content, :answer, :url, :status, :version, :createdAt)
                         """)
                 .param("tenant", tenant.value())
                 .param("id", document.id().value())
@@ -182,6 +231,7 @@ class Documents {
                 .param("sha256", source.sha256())
                 .param("content", valueOf(source.content(), ContentId::value))
                 .param("answer", source.answer())
+                .param("url", source.url())
                 .param("status", document.status().name())
                 .param("version", document.version())
                 .param("createdAt", document.createdAt().atOffset(ZoneOffset.UTC))
@@ -192,12 +242,12 @@ class Documents {
         return id == null ? null : value.apply(id);
     }
 
-    /** Sends a failed document through the pipeline again under the name it was now sent with. */
+    /** Sends a document through the pipeline again under the name it was now sent with. */
     void restart(TenantId tenant, DocumentId id, String name, String mediaType) {
         jdbc.sql("""
                         update document set status = 'PENDING', reason = null, progress = 0, version = version + 1,
                           name = :name, media_type = :mediaType
-                         where tenant_id = :tenant and id = :id and status = 'FAILED'
+                         where tenant_id = :tenant and id = :id and status in ('FAILED', 'READY')
                         """)
                 .param("tenant", tenant.value())
                 .param("id", id.value())

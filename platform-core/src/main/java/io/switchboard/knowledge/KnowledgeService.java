@@ -6,6 +6,7 @@ import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.outbound.WebAddress;
 import io.switchboard.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,6 +68,14 @@ public class KnowledgeService {
             TenantId tenant, KnowledgeBaseId knowledgeBase, String name, String mediaType, InputStream content)
             throws IOException {
         return store.addFile(tenant, knowledgeBase, name, mediaType, content);
+    }
+
+    /**
+     * Queues a page of a web site, to be fetched and read. An address that the knowledge base has already is fetched anew: its document
+     * stays the same, and answers come from what it said before until the new text is ready.
+     */
+    public DocumentAddition addPage(TenantId tenant, KnowledgeBaseId knowledgeBase, WebAddress page) {
+        return store.addPage(tenant, knowledgeBase, page);
     }
 
     /** Stores a question-and-answer pair and queues it for the pipeline. */

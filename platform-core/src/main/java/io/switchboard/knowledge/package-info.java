@@ -1,6 +1,6 @@
 /** Knowledge bases, their documents and the chunks made of them. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy"})
+@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "outbound"})
 package io.switchboard.knowledge;
 
 import org.jspecify.annotations.NullMarked;

@@ -10,6 +10,7 @@ import io.switchboard.knowledge.Chunk;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.outbound.WebAddress;
 import io.switchboard.security.Requires;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
@@ -82,10 +83,16 @@ class DocumentController {
     @Requires(Permission.EDIT_KNOWLEDGE)
     ResponseEntity<DocumentResponse> add(Caller caller, @PathVariable UUID id, @Valid @RequestBody NewSource source) {
         KnowledgeBaseId base = existing(caller, id);
-        if (source.url() != null || source.sitemap() != null) {
+        if (source.sitemap() != null) {
             throw ApiProblem.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
-                    "This version does not read web pages yet; upload the page as an HTML file.");
+                    "This version reads single pages; give the address of each page as `url`.");
+        }
+        if (source.url() != null) {
+            if (source.question() != null || source.answer() != null) {
+                throw ApiProblem.invalid("url", "must not come together with a question or an answer");
+            }
+            return accepted(knowledge.addPage(caller.tenantId(), base, page(source.url())));
         }
         return accepted(knowledge.addFaq(
                 caller.tenantId(), base, required("question", source.question()), required("answer", source.answer())));
@@ -139,6 +146,13 @@ class DocumentController {
                 throw ApiProblem.of(
                         HttpStatus.CONFLICT,
                         "Your plan allows " + limit + " bytes of documents; delete some or change the plan.");
+        };
+    }
+
+    private static WebAddress page(String typed) {
+        return switch (WebAddress.parse(typed)) {
+            case WebAddress.Parsing.Good(var address) -> address;
+            case WebAddress.Parsing.Bad(var reason) -> throw ApiProblem.invalid("url", reason);
         };
     }
 

@@ -10,6 +10,7 @@
             "audit",
             "tenancy",
             "knowledge",
+            "outbound",
             "retrieval",
             "answering",
             "bots",

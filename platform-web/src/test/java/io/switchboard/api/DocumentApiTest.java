@@ -1,11 +1,13 @@
 package io.switchboard.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,13 +65,28 @@ class DocumentApiTest extends WebTest {
     }
 
     @Test
-    void says_that_web_pages_come_later() {
-        assertThat(api.post(base + "/documents", Map.of("url", "https://example.org"))
+    void says_that_whole_sites_come_later() {
+        assertThat(api.post(base + "/documents", Map.of("sitemap", "https://example.org/sitemap.xml"))
                         .status())
                 .isEqualTo(422);
-        assertThat(api.post(base + "/documents", Map.of("sitemap", "https://example.org/sitemap.xml"))
-                        .text("detail"))
-                .contains("web pages");
+    }
+
+    @Test
+    void refuses_addresses_that_are_none_and_fails_those_that_lead_inside() {
+        for (String typed : List.of("example", "ftp://example.org", "http://user@example.org", "http://2130706433/")) {
+            ApiClient.Reply refused = api.post(base + "/documents", Map.of("url", typed));
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+            assertThat(refused.text("/errors/0/field")).isEqualTo("url");
+        }
+
+        ApiClient.Reply inside = api.post(base + "/documents", Map.of("url", "http://127.0.0.1/health"));
+
+        assertThat(inside.status()).as(inside.toString()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            ApiClient.Reply document = api.get("/api/v1/documents/" + inside.text("id"));
+            assertThat(document.text("status")).isEqualTo("FAILED");
+            assertThat(document.text("reason")).contains("closed to tenants");
+        });
     }
 
     @Test

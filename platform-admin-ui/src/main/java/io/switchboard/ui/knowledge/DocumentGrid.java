@@ -38,7 +38,7 @@ class DocumentGrid extends Grid<Document> {
     };
     private final List<Column<Document>> wide = new ArrayList<>();
 
-    DocumentGrid(Clock clock, boolean editor, Consumer<Document> delete) {
+    DocumentGrid(Clock clock, boolean editor, Consumer<Document> fetch, Consumer<Document> delete) {
         addClassName("sb-grid");
         addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
         setSelectionMode(SelectionMode.NONE);
@@ -58,12 +58,9 @@ class DocumentGrid extends Grid<Document> {
                 .setAutoWidth(true)
                 .setFlexGrow(0));
         if (editor) {
-            addComponentColumn(document -> Buttons.icon(
-                            VaadinIcon.TRASH,
-                            getTranslation("document.delete.label", document.name()),
-                            () -> delete.accept(document)))
+            addComponentColumn(document -> actions(document, fetch, delete))
                     .setHeader("")
-                    .setWidth("4rem")
+                    .setWidth("7rem")
                     .setFlexGrow(0);
         }
         setEmptyStateComponent(new EmptyState(
@@ -100,12 +97,38 @@ class DocumentGrid extends Grid<Document> {
     private Component name(Document document) {
         Anchor link = new Anchor("documents/" + document.id(), document.name());
         link.addClassName("sb-text");
-        Span kind = new Span(
-                document.kind() == DocumentKind.FAQ ? getTranslation("document.faq") : Sizes.of(document.sizeBytes()));
+        Span kind = new Span(kind(document));
         kind.addClassName("sb-quiet");
         Div cell = new Div(link, kind);
         cell.addClassName("sb-cell");
         return cell;
+    }
+
+    private Component actions(Document document, Consumer<Document> fetch, Consumer<Document> delete) {
+        Div actions = new Div();
+        actions.addClassName("sb-row-actions");
+        if (document.kind() == DocumentKind.PAGE) {
+            actions.add(Buttons.icon(
+                    VaadinIcon.REFRESH,
+                    getTranslation("page.again.label", document.name()),
+                    () -> fetch.accept(document)));
+        }
+        actions.add(Buttons.icon(
+                VaadinIcon.TRASH,
+                getTranslation("document.delete.label", document.name()),
+                () -> delete.accept(document)));
+        return actions;
+    }
+
+    private String kind(Document document) {
+        return switch (document.kind()) {
+            case FAQ -> getTranslation("document.faq");
+            case FILE -> Sizes.of(document.sizeBytes());
+            case PAGE ->
+                document.sizeBytes() == 0
+                        ? getTranslation("document.page")
+                        : getTranslation("document.page.size", Sizes.of(document.sizeBytes()));
+        };
     }
 
     private Component status(Document document) {

@@ -21,6 +21,7 @@ import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.outbound.WebAddress;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Notice;
@@ -62,7 +63,7 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         this.session = session;
         this.live = live;
         this.editor = session.may(Permission.EDIT_KNOWLEDGE);
-        this.grid = new DocumentGrid(clock, editor, this::confirmDelete);
+        this.grid = new DocumentGrid(clock, editor, this::fetchAgain, this::confirmDelete);
         this.more = Buttons.quiet(getTranslation("more"), () -> {
             shown += STEP;
             fill();
@@ -83,6 +84,7 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         search.addClassName("sb-plain-button");
         addActions(search);
         if (editor) {
+            addActions(Buttons.plain(getTranslation("page.add"), VaadinIcon.GLOBE, this::addPage));
             addActions(Buttons.plain(getTranslation("faq.add"), VaadinIcon.QUESTION_CIRCLE_O, this::addFaq));
             content.add(upload());
         }
@@ -122,6 +124,26 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         String problem = problem(addition);
         if (!problem.isEmpty()) {
             event.reject(problem);
+        }
+    }
+
+    private void addPage() {
+        new PageDialog(this::fetch).open();
+    }
+
+    private void fetchAgain(Document page) {
+        if (WebAddress.parse(page.name()) instanceof WebAddress.Parsing.Good(var address)) {
+            fetch(address);
+        }
+    }
+
+    private void fetch(WebAddress page) {
+        String problem = problem(knowledge.addPage(session.tenantFor(Permission.EDIT_KNOWLEDGE), base, page));
+        if (problem.isEmpty()) {
+            Notice.done(getTranslation("page.queued"));
+            fill();
+        } else {
+            Notice.problem(problem);
         }
     }
 
