@@ -60,6 +60,7 @@ class ArchitectureTest {
     private static final Map<String, String> SEES_ALL_TENANTS = Map.of(
             "io.switchboard.tenancy.TenancyService", "manages tenants",
             "io.switchboard.tenancy.WallCheck", "inspects the wall",
+            "io.switchboard.secrets.KeyRotation", "finds keys under another master key",
             "io.switchboard.conversations.ConversationQueue", "claims due conversations",
             "io.switchboard.conversations.ReplyQueue", "claims due replies",
             "io.switchboard.conversations.SendPace", "keeps numbers to their rates");

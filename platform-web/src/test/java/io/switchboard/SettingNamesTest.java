@@ -48,6 +48,7 @@ class SettingNamesTest {
         "SWITCHBOARD_LIMITS_BAD_DELIVERIES, switchboard.limits.bad-deliveries",
         "SWITCHBOARD_LIMITS_TRUSTED_PROXIES, switchboard.limits.trusted-proxies",
         "SWITCHBOARD_MASTER_KEY, switchboard.master-key",
+        "SWITCHBOARD_PREVIOUS_MASTER_KEY, switchboard.previous-master-key",
         "SWITCHBOARD_OPERATOR_EMAIL, switchboard.operator.email",
         "SWITCHBOARD_OPERATOR_PASSWORD, switchboard.operator.password",
         "SWITCHBOARD_DEMO, switchboard.demo",
@@ -71,13 +72,13 @@ class SettingNamesTest {
 
         assertThat(settings)
                 .isEqualTo(new InstallationSettings(
-                        Path.of("/srv/switchboard"), URI.create("https://bots.example.org"), "key", true, true));
+                        Path.of("/srv/switchboard"), URI.create("https://bots.example.org"), "key", null, true, true));
     }
 
     @Test
     void needs_no_setting_at_all() {
         assertThat(binder(Map.of()).bindOrCreate("switchboard", InstallationSettings.class))
-                .isEqualTo(new InstallationSettings(Path.of("data"), null, null, false, false));
+                .isEqualTo(new InstallationSettings(Path.of("data"), null, null, null, false, false));
     }
 
     private static Binder binder(Map<String, Object> variables) {

@@ -3,7 +3,7 @@ package io.switchboard.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.switchboard.installation.InstallationSettings;
-import io.switchboard.installation.MasterKey;
+import io.switchboard.installation.MasterKeys;
 import java.time.Duration;
 import java.util.Map;
 import liquibase.integration.spring.SpringLiquibase;
@@ -38,8 +38,8 @@ class DatabaseConfiguration {
     private static final int SYSTEM_CONNECTIONS = 6;
 
     @Bean
-    DatabaseServer databaseServer(DatabaseSettings settings, InstallationSettings installation, MasterKey key) {
-        return DatabaseServer.open(settings, installation, key);
+    DatabaseServer databaseServer(DatabaseSettings settings, InstallationSettings installation, MasterKeys keys) {
+        return DatabaseServer.open(settings, installation, keys);
     }
 
     /** Migrates as the owner; the names of the other roles are parameters of the change logs. */

@@ -2,6 +2,7 @@ package io.switchboard.database;
 
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.installation.MasterKey;
+import io.switchboard.installation.MasterKeys;
 import io.switchboard.installation.SettingException;
 import java.io.IOException;
 import java.sql.Connection;
@@ -29,11 +30,17 @@ final class DatabaseServer implements AutoCloseable {
         this.system = system;
     }
 
-    static DatabaseServer open(DatabaseSettings settings, InstallationSettings installation, MasterKey key) {
+    static DatabaseServer open(DatabaseSettings settings, InstallationSettings installation, MasterKeys keys) {
+        MasterKey key = keys.current();
         EmbeddedServer embedded = null;
         Login owner;
         if (settings.url() == null) {
-            embedded = EmbeddedServer.start(installation.dataDir().resolve("postgres"), password(key, "superuser"));
+            embedded = EmbeddedServer.start(
+                    installation.dataDir().resolve("postgres"),
+                    password(key, "superuser"),
+                    keys.previous()
+                            .map(previous -> password(previous, "superuser"))
+                            .orElse(null));
             owner = createDatabase(embedded, password(key, "owner"));
         } else {
             owner = new Login(settings.url(), String.valueOf(settings.user()), String.valueOf(settings.password()));

@@ -1,5 +1,6 @@
 package io.switchboard.database;
 
+import io.switchboard.installation.SettingException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +39,22 @@ final class EmbeddedServer implements AutoCloseable {
      * Starts the server, first stopping one that a killed program left behind on the same files.
      *
      * @param directory holds the binaries and the database files
-     * @param password of the superuser; must be the same at every start
+     * @param password of the superuser; must be the same at every start, or the former one must come with it
+     * @param formerPassword the one before, which is replaced; null while nothing changes
+     * @throws SettingException if the server has neither of the passwords
      */
-    static EmbeddedServer start(Path directory, String password) {
+    static EmbeddedServer start(Path directory, String password, @Nullable String formerPassword) {
+        SuperuserMark mark = new SuperuserMark(directory.resolve("superuser"));
+        EmbeddedServer server = start(directory, mark.inForce(password, formerPassword));
+        if (!server.password.equals(password)) {
+            server.changePassword(password, () -> mark.write(password));
+            LOG.info("The embedded PostgreSQL has a new superuser password, for the master key changed");
+        }
+        mark.write(password);
+        return new EmbeddedServer(server.server, password);
+    }
+
+    private static EmbeddedServer start(Path directory, String password) {
         Path files = directory.resolve("data").toAbsolutePath();
         stopOrphan(files.resolve("postmaster.pid"));
         try {
@@ -75,13 +90,26 @@ final class EmbeddedServer implements AutoCloseable {
         if (Files.readString(hostBasedAuthentication).equals(rule)) {
             return;
         }
+        changePassword(password, () -> {});
         try (Connection connection = login("postgres").connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("alter role " + SUPERUSER + " password '" + password + "'");
             Files.writeString(hostBasedAuthentication, rule);
             statement.execute("select pg_reload_conf()");
         } catch (SQLException e) {
             throw new IllegalStateException("the embedded PostgreSQL could not be locked with a password", e);
+        }
+    }
+
+    /** @param mark written between the change and its commit, which leaves no time for a crash to part them but that of one fsync */
+    private void changePassword(String wanted, Runnable mark) {
+        try (Connection connection = login("postgres").connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("alter role " + SUPERUSER + " password " + statement.enquoteLiteral(wanted));
+            mark.run();
+            connection.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the superuser of the embedded PostgreSQL got no password", e);
         }
     }
 

@@ -11,11 +11,13 @@ import org.springframework.context.annotation.Configuration;
 class InstallationConfiguration {
 
     @Bean
-    MasterKey masterKey(InstallationSettings settings) {
-        if (settings.masterKey() != null) {
-            return MasterKey.parse(settings.masterKey());
-        }
-        return MasterKey.readOrCreate(settings.dataDir().resolve("master.key"));
+    MasterKeys masterKeys(InstallationSettings settings) {
+        return MasterKeys.of(settings);
+    }
+
+    @Bean
+    MasterKey masterKey(MasterKeys keys) {
+        return keys.current();
     }
 
     @Bean

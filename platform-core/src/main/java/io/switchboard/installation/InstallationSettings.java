@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDir everything the program keeps on disk
  * @param publicUrl address under which providers reach us; null: only this machine does
  * @param masterKey 32 bytes in Base64; null: generated once into the data directory
+ * @param previousMasterKey the one before, while the master key is being changed; null at all other times
  * @param demo true to create the demo tenants on an empty installation
  * @param allowPrivateNetworks true to let tenants name addresses inside our network
  */
@@ -20,6 +21,7 @@ public record InstallationSettings(
         @DefaultValue("./data") Path dataDir,
         @Nullable URI publicUrl,
         @Nullable String masterKey,
+        @Nullable String previousMasterKey,
         @DefaultValue("false") boolean demo,
         @DefaultValue("false") boolean allowPrivateNetworks) {
 

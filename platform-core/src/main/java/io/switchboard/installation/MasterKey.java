@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /** The secret from which all others of this installation are derived: 32 bytes, never used directly. */
 public final class MasterKey {
@@ -24,7 +27,7 @@ public final class MasterKey {
     }
 
     /** @throws SettingException if the text is not 32 bytes in Base64 */
-    static MasterKey parse(String base64) {
+    public static MasterKey parse(String setting, String base64) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64.strip());
@@ -32,8 +35,7 @@ public final class MasterKey {
             bytes = new byte[0];
         }
         if (bytes.length != LENGTH) {
-            throw new SettingException(
-                    "SWITCHBOARD_MASTER_KEY", "must be 32 bytes in Base64, as `openssl rand -base64 32` prints them");
+            throw new SettingException(setting, "must be 32 bytes in Base64, as `openssl rand -base64 32` prints them");
         }
         return new MasterKey(bytes);
     }
@@ -42,7 +44,7 @@ public final class MasterKey {
     static MasterKey readOrCreate(Path file) {
         try {
             if (Files.exists(file)) {
-                return parse(Files.readString(file));
+                return read(file);
             }
             byte[] bytes = new byte[LENGTH];
             new SecureRandom().nextBytes(bytes);
@@ -52,6 +54,14 @@ public final class MasterKey {
             return new MasterKey(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("master key file " + file + " cannot be read or written", e);
+        }
+    }
+
+    static MasterKey read(Path file) {
+        try {
+            return parse(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("master key file " + file + " cannot be read", e);
         }
     }
 
@@ -75,6 +85,21 @@ public final class MasterKey {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HKDF-SHA256 is not available in this Java runtime", e);
         }
+    }
+
+    /** Tells keys apart without telling anything about them; 16 hexadecimal digits. */
+    public String fingerprint() {
+        return HexFormat.of().formatHex(derive("fingerprint"), 0, 8);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MasterKey that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return fingerprint().hashCode();
     }
 
     @Override

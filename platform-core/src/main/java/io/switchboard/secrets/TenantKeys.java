@@ -13,11 +13,13 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.util.SecretBytes;
 import io.switchboard.installation.MasterKey;
+import io.switchboard.installation.MasterKeys;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -30,13 +32,58 @@ class TenantKeys {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
-    private final Aead wrapping;
+    private final Wrapping current;
+    private final @Nullable Wrapping previous;
 
-    TenantKeys(TenantTransactions transactions, JdbcClient jdbc, MasterKey masterKey) throws GeneralSecurityException {
+    TenantKeys(TenantTransactions transactions, JdbcClient jdbc, MasterKeys masterKeys)
+            throws GeneralSecurityException {
         AeadConfig.register();
         this.transactions = transactions;
         this.jdbc = jdbc;
-        this.wrapping = wrappingKey(masterKey.derive("secrets"));
+        this.current = Wrapping.of(masterKeys.current());
+        Optional<MasterKey> before = masterKeys.previous();
+        this.previous = before.isPresent() ? Wrapping.of(before.get()) : null;
+    }
+
+    /**
+     * What a master key wraps tenants' keys with.
+     *
+     * @param fingerprint of the master key, kept with what it wrapped
+     */
+    private record Wrapping(Aead aead, String fingerprint) {
+
+        static Wrapping of(MasterKey key) throws GeneralSecurityException {
+            return new Wrapping(wrappingKey(key.derive("secrets")), key.fingerprint());
+        }
+    }
+
+    /** Fingerprint of the master key that new keys are wrapped with. */
+    String fingerprint() {
+        return current.fingerprint();
+    }
+
+    /**
+     * Wraps a tenant's key with the current master key; what the key has encrypted stays as it is.
+     *
+     * @return false if neither the current nor the previous master key opens it
+     */
+    boolean rewrap(TenantId tenant) {
+        return transactions.call(tenant, () -> {
+            byte[] stored = jdbc.sql("select keyset from tenant_keyset where tenant_id = ? for update")
+                    .param(tenant.value())
+                    .query(byte[].class)
+                    .single();
+            try {
+                byte[] wrapped = TinkProtoKeysetFormat.serializeEncryptedKeyset(
+                        open(tenant, stored), current.aead(), associatedData(tenant), RegistryConfiguration.get());
+                jdbc.sql("update tenant_keyset set keyset = ?, wrapped_by = ? where tenant_id = ?")
+                        .params(wrapped, current.fingerprint(), tenant.value())
+                        .update();
+                return true;
+            } catch (GeneralSecurityException _) {
+                return false;
+            }
+        });
     }
 
     @AccessesPartialKey // the key is ours: derived from the master key, not taken from a keyset
@@ -73,12 +120,13 @@ class TenantKeys {
     private byte[] create(TenantId tenant) throws GeneralSecurityException {
         byte[] wrapped = TinkProtoKeysetFormat.serializeEncryptedKeyset(
                 KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()),
-                wrapping,
+                current.aead(),
                 associatedData(tenant),
                 RegistryConfiguration.get());
         return transactions.call(tenant, () -> {
-            jdbc.sql("insert into tenant_keyset (tenant_id, keyset) values (?, ?) on conflict (tenant_id) do nothing")
-                    .params(tenant.value(), wrapped)
+            jdbc.sql(
+                            "insert into tenant_keyset (tenant_id, keyset, wrapped_by) values (?, ?, ?) on conflict (tenant_id) do nothing")
+                    .params(tenant.value(), wrapped, current.fingerprint())
                     .update();
             return select(tenant).orElseThrow();
         });
@@ -92,9 +140,24 @@ class TenantKeys {
     }
 
     private Aead unwrap(TenantId tenant, byte[] wrapped) throws GeneralSecurityException {
+        return open(tenant, wrapped).getPrimitive(RegistryConfiguration.get(), Aead.class);
+    }
+
+    private KeysetHandle open(TenantId tenant, byte[] wrapped) throws GeneralSecurityException {
+        try {
+            return open(tenant, wrapped, current);
+        } catch (GeneralSecurityException e) {
+            if (previous == null) {
+                throw e;
+            }
+            return open(tenant, wrapped, previous);
+        }
+    }
+
+    private static KeysetHandle open(TenantId tenant, byte[] wrapped, Wrapping wrapping)
+            throws GeneralSecurityException {
         return TinkProtoKeysetFormat.parseEncryptedKeyset(
-                        wrapped, wrapping, associatedData(tenant), RegistryConfiguration.get())
-                .getPrimitive(RegistryConfiguration.get(), Aead.class);
+                wrapped, wrapping.aead(), associatedData(tenant), RegistryConfiguration.get());
     }
 
     private static byte[] associatedData(TenantId tenant) {

@@ -3,6 +3,7 @@ package io.switchboard.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.switchboard.installation.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,21 +24,21 @@ class EmbeddedServerTest {
 
     @Test
     void writes_to_disk_before_it_says_so_and_keeps_it_over_a_restart() throws Exception {
-        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD)) {
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD, null)) {
             assertThat(query(server, "show fsync")).isEqualTo("on");
             assertThat(query(server, "show synchronous_commit")).isEqualTo("on");
             assertThat(query(server, "show full_page_writes")).isEqualTo("on");
             execute(server, "create table kept (value text); insert into kept values ('still here')");
         }
 
-        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD)) {
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD, null)) {
             assertThat(query(server, "select value from kept")).isEqualTo("still here");
         }
     }
 
     @Test
     void lets_nobody_in_without_the_password() throws Exception {
-        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD)) {
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD, null)) {
             Login right = server.login("postgres");
 
             assertThatThrownBy(() -> right.as("postgres", "wrong").connect().close())
@@ -46,6 +47,28 @@ class EmbeddedServerTest {
             assertThat(query(server, "show listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(query(server, "show unix_socket_directories")).isEmpty();
         }
+    }
+
+    @Test
+    void changes_its_password_once_when_the_former_one_comes_along() throws Exception {
+        EmbeddedServer.start(directory, PASSWORD, null).close();
+        String next = "fedcba9876543210";
+
+        for (int start = 1; start <= 2; start++) {
+            try (EmbeddedServer server = EmbeddedServer.start(directory, next, PASSWORD)) {
+                Login right = server.login("postgres");
+                assertThat(right.password()).isEqualTo(next);
+                assertThat(query(server, "select 1")).isEqualTo("1");
+                assertThatThrownBy(
+                                () -> right.as("postgres", PASSWORD).connect().close())
+                        .isInstanceOf(SQLException.class);
+            }
+        }
+
+        assertThatThrownBy(() -> EmbeddedServer.start(directory, PASSWORD, null))
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith("SWITCHBOARD_MASTER_KEY is not the key of the database");
+        EmbeddedServer.start(directory, next, null).close();
     }
 
     /** A program that is killed leaves its server behind; the next start takes the files over and keeps what was committed. */
@@ -69,7 +92,7 @@ class EmbeddedServerTest {
         }
         assertThat(ProcessHandle.of(orphan)).as("server of the killed program").isPresent();
 
-        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD)) {
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD, null)) {
             assertThat(query(server, "select value from kept")).isEqualTo("committed before the kill");
             assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isEmpty();
         }
@@ -97,7 +120,7 @@ class EmbeddedServerTest {
 
         public static void main(String[] arguments) throws Exception {
             Path directory = Path.of(arguments[0]);
-            EmbeddedServer server = EmbeddedServer.start(directory, arguments[1]);
+            EmbeddedServer server = EmbeddedServer.start(directory, arguments[1], null);
             execute(server, "create table kept (value text); insert into kept values ('committed before the kill')");
             Files.createFile(directory.resolve("committed"));
             TimeUnit.MINUTES.sleep(5);
