@@ -27,6 +27,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.outbound.ProviderClient;
 import java.net.HttpURLConnection;
 import java.net.Socket;
 import java.net.URI;
@@ -184,9 +185,9 @@ class ArchitectureTest {
         onlyIn("io.zonky..", "io.switchboard.database");
     }
 
-    /** Addresses that tenants typed are for the fetcher alone; the others connect where the operator or a provider is. */
+    /** Addresses that tenants typed are for the fetcher alone; the client of providers goes where the operator or a provider is. */
     @Test
-    void only_the_fetcher_and_the_clients_of_providers_open_connections() {
+    void only_the_fetcher_and_the_client_of_providers_open_connections() {
         DescribedPredicate<JavaClass> connections = resideInAnyPackage(
                         "java.net.http..",
                         "org.apache.hc..",
@@ -200,8 +201,7 @@ class ArchitectureTest {
                         SSLSocket.class));
 
         noClasses()
-                .that(not(resideInAnyPackage(
-                        "io.switchboard.outbound", "io.switchboard.models", "io.switchboard.whatsapp.meta")))
+                .that(not(resideInAnyPackage("io.switchboard.outbound")))
                 .should()
                 .dependOnClassesThat(connections)
                 .orShould()
@@ -209,7 +209,12 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(URL.class, "openConnection")
                 .check(ALL);
-        onlyIn("org.apache.hc..", "io.switchboard.outbound");
+        noClasses()
+                .that(not(resideInAnyPackage(
+                        "io.switchboard.outbound", "io.switchboard.models", "io.switchboard.whatsapp.meta")))
+                .should()
+                .dependOnClassesThat(belongToAnyOf(ProviderClient.class))
+                .check(ALL);
     }
 
     private static void onlyIn(String library, String... homes) {
