@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -34,6 +35,7 @@ public class ChannelService {
     private final ChannelRoutes routes;
     private final ChannelCredentials credentials;
     private final BotService bots;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
     private final ShortMemory<ChannelId, Channel> recent = new ShortMemory<>();
     private final ShortMemory<Secret, String> recentSecrets = new ShortMemory<>();
@@ -44,12 +46,14 @@ public class ChannelService {
             ChannelRoutes routes,
             ChannelCredentials credentials,
             BotService bots,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.routes = routes;
         this.credentials = credentials;
         this.bots = bots;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -75,7 +79,7 @@ public class ChannelService {
     public Optional<ChannelCreation> change(TenantId tenant, ChannelId id, ChannelChange change) {
         Optional<ChannelCreation> changed =
                 transactions.call(tenant, () -> store.find(tenant, id).map(channel -> change(tenant, channel, change)));
-        recent.forget(tenant, id);
+        announce(tenant, id);
         change.credentials().keySet().forEach(name -> recentSecrets.forget(tenant, new Secret(id, name)));
         return changed;
     }
@@ -127,12 +131,17 @@ public class ChannelService {
     /** Marks a channel as stopped; its replies wait until {@link #resume}. */
     public void stop(TenantId tenant, ChannelId id, String reason) {
         transactions.run(tenant, () -> store.changeStatus(tenant, id, ChannelStatus.STOPPED, reason));
-        recent.forget(tenant, id);
+        announce(tenant, id);
     }
 
     public void resume(TenantId tenant, ChannelId id) {
         transactions.run(tenant, () -> store.changeStatus(tenant, id, ChannelStatus.ACTIVE, null));
+        announce(tenant, id);
+    }
+
+    private void announce(TenantId tenant, ChannelId id) {
         recent.forget(tenant, id);
+        events.publishEvent(new ChannelChanged(tenant, id));
     }
 
     /** Removes a channel that nobody has written to, and frees its number. */

@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelChanged;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Sends replies, in order within a conversation, and settles what became of each before the next one leaves. */
@@ -59,6 +61,17 @@ class ReplySender implements SmartLifecycle {
 
     void wake() {
         loop.ring(Duration.ZERO);
+    }
+
+    @EventListener
+    void on(ChannelChanged change) {
+        boolean active = channels.find(change.tenant(), change.channel())
+                .filter(channel -> channel.status() == ChannelStatus.ACTIVE)
+                .isPresent();
+        if (active) {
+            store.unpark(change.tenant(), change.channel());
+            wake();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Duration;
@@ -133,6 +134,17 @@ class ReplyStore {
                         .param("id", claim.reply().value())
                         .param("token", claim.token())
                         .update());
+    }
+
+    /** Lets replies that wait because their channel had stopped leave at once; what the pace or a retry holds back stays. */
+    void unpark(TenantId tenant, ChannelId channel) {
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("""
+                        update reply set next_at = clock_timestamp()
+                         where tenant_id = ? and channel_id = ? and status = 'PENDING' and next_at > clock_timestamp()
+                           and slot_at is null and error_code is null
+                        """).params(tenant.value(), channel.value()).update());
     }
 
     private void schedule(SendClaim claim, ReplyStatus status, String code, String reason, Duration delay) {

@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.switchboard.bots.BotSentences;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.OutboundText;
@@ -158,7 +159,6 @@ class ReplySenderTest {
                         .status())
                 .isEqualTo(ChannelStatus.STOPPED);
         channels.resume(line.tenant(), line.channel().id());
-        makeDue();
         sendUntil("SENT");
         assertThat(gateway.received(reply)).hasSize(2);
     }
@@ -305,7 +305,7 @@ class ReplySenderTest {
 
     private void answerNext() {
         Claim claim = desk.claim(line, Desk.LEASE).getFirst();
-        assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback()))
+        assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback(BotSentences.DEFAULTS)))
                 .isTrue();
     }
 

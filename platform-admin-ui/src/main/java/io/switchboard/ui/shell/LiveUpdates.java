@@ -2,6 +2,7 @@ package io.switchboard.ui.shell;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import io.switchboard.channels.ChannelChanged;
 import io.switchboard.conversations.ConversationChanged;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentChanged;
@@ -44,6 +45,11 @@ public class LiveUpdates {
         follow(page, tenant, change -> change instanceof ConversationChanged event && relevant.test(event), refresh);
     }
 
+    /** As {@link #followDocuments}, for every change of a channel. */
+    public void followChannels(Component page, TenantId tenant, Runnable refresh) {
+        follow(page, tenant, ChannelChanged.class::isInstance, refresh);
+    }
+
     private void follow(Component page, TenantId tenant, Predicate<Object> relevant, Runnable refresh) {
         page.addAttachListener(attached -> {
             Follower follower = new Follower(attached.getUI(), tenant, relevant, refresh, new AtomicBoolean());
@@ -62,6 +68,11 @@ public class LiveUpdates {
 
     @EventListener
     void on(ConversationChanged event) {
+        tell(event.tenant(), event);
+    }
+
+    @EventListener
+    void on(ChannelChanged event) {
         tell(event.tenant(), event);
     }
 

@@ -43,7 +43,7 @@ class Shell extends AppLayout {
         frame.addClassName("sb-frame");
         session.membership()
                 .ifPresent(membership ->
-                        live.followConversations(this, membership.tenant().id(), change -> true, alarm::fill));
+                        live.followChannels(this, membership.tenant().id(), alarm::fill));
         setPrimarySection(Section.DRAWER);
         Div top = new Div(brand());
         top.addClassName("sb-drawer-top");
