@@ -3,6 +3,7 @@ package io.switchboardtest;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotCreation;
 import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.bots.BotService;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelCreation;
@@ -32,8 +33,8 @@ public class TestChannels {
     public Bot bot(TenantId tenant, Duration mergeWait, KnowledgeBaseId... knowledgeBases) {
         BotDefinition definition = new BotDefinition(
                 "",
-                BotDefinition.DEFAULT_REFUSAL,
-                BotDefinition.DEFAULT_BUDGET_SPENT,
+                BotSentences.DEFAULTS.refusal(),
+                BotSentences.DEFAULTS.budgetSpent(),
                 List.of(knowledgeBases),
                 mergeWait);
         return switch (bots.create(tenant, "Front desk", definition)) {

@@ -138,7 +138,7 @@ class AnswerChain {
         Answer answer(Question question, Timings timings) {
             return new Answer(
                     answer == null ? Outcome.NO_ANSWER : Outcome.ANSWERED,
-                    answer == null ? question.bot().definition().refusal() : answer.text(),
+                    answer == null ? question.bot().definition().sentences().refusal() : answer.text(),
                     answer == null ? List.of() : answer.citations(),
                     model,
                     input,

@@ -64,7 +64,7 @@ public class AnsweringService {
     private static Answer budgetSpent(PublishedBot bot) {
         return new Answer(
                 Outcome.BUDGET_SPENT,
-                bot.definition().budgetSpent(),
+                bot.definition().sentences().budgetSpent(),
                 List.of(),
                 DraftAnswer.EXTRACTIVE,
                 TokenCount.ZERO,

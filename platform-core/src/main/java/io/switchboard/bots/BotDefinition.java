@@ -8,36 +8,28 @@ import java.util.List;
  * What a bot knows and how it speaks; immutable once published.
  *
  * @param instructions how the model should behave, in the tenant's words; may be empty
- * @param refusal sent when the knowledge bases do not answer the question
- * @param budgetSpent sent when the tenant's plan is spent
+ * @param sentences what it says where it has no answer
  * @param mergeWait how long to wait after a message for more of the same burst; zero answers every message on its own
  * @param messagesPerMinute what one customer may ask before the bot says once that it is too much and then only listens
  */
 public record BotDefinition(
         String instructions,
-        String refusal,
-        String budgetSpent,
+        BotSentences sentences,
         List<KnowledgeBaseId> knowledgeBases,
         Duration mergeWait,
         int messagesPerMinute) {
 
-    public static final String DEFAULT_REFUSAL =
-            "I could not find that in my documents. A colleague will be glad to help you.";
-    public static final String DEFAULT_BUDGET_SPENT =
-            "I cannot answer more questions at the moment. Please try again later.";
     public static final Duration DEFAULT_MERGE_WAIT = Duration.ofMillis(1500);
     public static final Duration MAX_MERGE_WAIT = Duration.ofSeconds(30);
     public static final int DEFAULT_MESSAGES_PER_MINUTE = 10;
     public static final int MAX_MESSAGES_PER_MINUTE = 1000;
 
+    /** A new bot's. */
+    public static final BotDefinition DEFAULTS =
+            new BotDefinition("", BotSentences.DEFAULTS, List.of(), DEFAULT_MERGE_WAIT, DEFAULT_MESSAGES_PER_MINUTE);
+
     public BotDefinition {
         knowledgeBases = List.copyOf(knowledgeBases);
-        if (refusal.isBlank()) {
-            throw new IllegalArgumentException("refusal is blank");
-        }
-        if (budgetSpent.isBlank()) {
-            throw new IllegalArgumentException("budgetSpent is blank");
-        }
         if (mergeWait.isNegative() || mergeWait.compareTo(MAX_MERGE_WAIT) > 0) {
             throw new IllegalArgumentException("mergeWait outside 0 to " + MAX_MERGE_WAIT + ": " + mergeWait);
         }
@@ -47,13 +39,18 @@ public record BotDefinition(
         }
     }
 
-    /** With the default limit for one customer. */
+    /** With the default sentences for what is rare, and the default limit for one customer. */
     public BotDefinition(
             String instructions,
             String refusal,
             String budgetSpent,
             List<KnowledgeBaseId> knowledgeBases,
             Duration mergeWait) {
-        this(instructions, refusal, budgetSpent, knowledgeBases, mergeWait, DEFAULT_MESSAGES_PER_MINUTE);
+        this(
+                instructions,
+                new BotSentences(refusal, budgetSpent, BotSentences.DEFAULTS.outage(), BotSentences.DEFAULTS.flood()),
+                knowledgeBases,
+                mergeWait,
+                DEFAULT_MESSAGES_PER_MINUTE);
     }
 }

@@ -15,6 +15,8 @@ class StoredDefinition {
     private String instructions = "";
     private String refusal = "";
     private String budgetSpent = "";
+    private String outage = "";
+    private String flood = "";
 
     @JdbcTypeCode(SqlTypes.ARRAY)
     private UUID[] knowledgeBases = {};
@@ -27,8 +29,10 @@ class StoredDefinition {
 
     StoredDefinition(BotDefinition definition) {
         this.instructions = definition.instructions();
-        this.refusal = definition.refusal();
-        this.budgetSpent = definition.budgetSpent();
+        this.refusal = definition.sentences().refusal();
+        this.budgetSpent = definition.sentences().budgetSpent();
+        this.outage = definition.sentences().outage();
+        this.flood = definition.sentences().flood();
         this.knowledgeBases =
                 definition.knowledgeBases().stream().map(KnowledgeBaseId::value).toArray(UUID[]::new);
         this.mergeWaitMillis = Math.toIntExact(definition.mergeWait().toMillis());
@@ -38,8 +42,7 @@ class StoredDefinition {
     BotDefinition toDefinition() {
         return new BotDefinition(
                 instructions,
-                refusal,
-                budgetSpent,
+                new BotSentences(refusal, budgetSpent, outage, flood),
                 Arrays.stream(knowledgeBases).map(KnowledgeBaseId::new).toList(),
                 Duration.ofMillis(mergeWaitMillis),
                 messagesPerMinute);

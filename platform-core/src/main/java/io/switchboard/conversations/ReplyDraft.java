@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.answering.Answer;
+import io.switchboard.bots.BotSentences;
 import java.util.List;
 
 /**
@@ -27,12 +28,6 @@ record ReplyDraft(
     /** Written by a person, who answers in the bot's place. */
     static final String PERSON = "PERSON";
 
-    private static final String FLOOD_TEXT =
-            "That is a lot of messages at once. Please give me a minute; everything you wrote is kept.";
-
-    private static final String FALLBACK_TEXT =
-            "Sorry, I cannot answer at the moment. Your message is safe, and a colleague will look at it.";
-
     ReplyDraft {
         citations = List.copyOf(citations);
         text = text.replace("\0", "");
@@ -50,12 +45,12 @@ record ReplyDraft(
                 answer.timings().generation().toMillis());
     }
 
-    static ReplyDraft fallback() {
-        return fixed(FALLBACK, FALLBACK_TEXT);
+    static ReplyDraft fallback(BotSentences sentences) {
+        return fixed(FALLBACK, sentences.outage());
     }
 
-    static ReplyDraft flood() {
-        return fixed(FLOOD, FLOOD_TEXT);
+    static ReplyDraft flood(BotSentences sentences) {
+        return fixed(FLOOD, sentences.flood());
     }
 
     static ReplyDraft byPerson(String text) {

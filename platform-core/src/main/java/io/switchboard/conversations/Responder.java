@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import io.switchboard.answering.Answer;
 import io.switchboard.answering.AnsweringService;
 import io.switchboard.answering.Question;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.bots.BotService;
 import io.switchboard.bots.PublishedBot;
 import io.switchboard.channels.ChannelService;
@@ -10,11 +11,15 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.usage.ReservationKey;
 import io.switchboard.usage.UsageService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Asks the chain for a channel's bot. */
 @Component
 class Responder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
 
     private final ChannelService channels;
     private final BotService bots;
@@ -33,6 +38,16 @@ class Responder {
                 .flatMap(found -> bots.findLive(tenant, found.bot()))
                 .orElseThrow(
                         () -> new IllegalStateException("channel " + channel + " of tenant " + tenant + " has no bot"));
+    }
+
+    /** What the channel's bot says where it has no answer; the defaults if even the bot cannot be read. */
+    BotSentences sentences(TenantId tenant, ChannelId channel) {
+        try {
+            return bot(tenant, channel).definition().sentences();
+        } catch (RuntimeException e) {
+            LOG.warn("The bot of channel {} of tenant {} cannot be read", channel, tenant, e);
+            return BotSentences.DEFAULTS;
+        }
     }
 
     Answer answer(TenantId tenant, Question question) {

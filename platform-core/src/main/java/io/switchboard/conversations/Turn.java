@@ -75,13 +75,17 @@ class Turn {
         }
         try {
             return answer(claim, input);
-        } catch (AnswerModelException e) {
-            return e.retryAfter()
-                    .flatMap(wait -> postponed(claim, input, wait, e))
-                    .orElseGet(() -> failed(claim, input, e));
         } catch (RuntimeException e) {
-            return failed(claim, input, e);
+            return Thread.currentThread().isInterrupted() ? Result.FENCED : broken(claim, input, e);
         }
+    }
+
+    private Result broken(Claim claim, TurnInput input, RuntimeException failure) {
+        return Optional.of(failure)
+                .filter(AnswerModelException.class::isInstance)
+                .map(AnswerModelException.class::cast)
+                .flatMap(e -> e.retryAfter().flatMap(wait -> postponed(claim, input, wait, e)))
+                .orElseGet(() -> failed(claim, input, failure));
     }
 
     private Result answer(Claim claim, TurnInput everything) {
@@ -96,7 +100,10 @@ class Turn {
             if (flow.tooMany()) {
                 return flow.told()
                         ? skipped(store.skip(claim, everything, Skip.FLOOD))
-                        : replied(store.complete(claim, everything, ReplyDraft.flood()));
+                        : replied(store.complete(
+                                claim,
+                                everything,
+                                ReplyDraft.flood(bot.definition().sentences())));
             }
         }
         Question question = question(claim, bot, input);
@@ -173,7 +180,8 @@ class Turn {
 
     private Result givenUp(Claim claim, TurnInput input) {
         responder.giveUp(claim.tenant(), key(claim));
-        return replied(store.complete(claim, input, ReplyDraft.fallback()));
+        return replied(store.complete(
+                claim, input, ReplyDraft.fallback(responder.sentences(claim.tenant(), input.channel()))));
     }
 
     /** Answers the messages of a turn that had failed, in its reply; false if it fails again or there is no such turn. */

@@ -106,10 +106,14 @@ class TurnEngine implements SmartLifecycle {
                 case SKIPPED, HANDED_BACK -> {}
             }
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "Turn of conversation {} broke off; its lease runs out and it is tried again",
-                    claim.conversation(),
-                    e);
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.info("Turn of conversation {} was ended: its claim is no longer ours", claim.conversation());
+            } else {
+                LOG.warn(
+                        "Turn of conversation {} broke off; its lease runs out and it is tried again",
+                        claim.conversation(),
+                        e);
+            }
         } finally {
             running.remove(claim);
             countOf(claim.tenant()).decrementAndGet();

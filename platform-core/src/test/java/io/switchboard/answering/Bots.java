@@ -19,12 +19,7 @@ final class Bots {
 
     static PublishedBot create(BotService bots, TenantId tenant, KnowledgeBaseId... knowledgeBases) {
         BotDefinition definition = new BotDefinition(
-                INSTRUCTIONS,
-                REFUSAL,
-                BUDGET_SPENT,
-                List.of(knowledgeBases),
-                BotDefinition.DEFAULT_MERGE_WAIT,
-                BotDefinition.DEFAULT_MESSAGES_PER_MINUTE);
+                INSTRUCTIONS, REFUSAL, BUDGET_SPENT, List.of(knowledgeBases), BotDefinition.DEFAULT_MERGE_WAIT);
         return ((BotCreation.Saved) bots.create(tenant, "Front desk", definition))
                 .bot()
                 .live();

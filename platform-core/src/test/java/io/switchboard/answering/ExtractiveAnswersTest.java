@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.answering.Answer.Outcome;
 import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.bots.PublishedBot;
 import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.KnowledgeBaseId;
@@ -108,11 +109,10 @@ class ExtractiveAnswersTest {
         library.document(tenant, base, corpus.document(), corpus.chunks(library));
         BotDefinition definition = new BotDefinition(
                 "",
-                BotDefinition.DEFAULT_REFUSAL,
-                BotDefinition.DEFAULT_BUDGET_SPENT,
+                BotSentences.DEFAULTS.refusal(),
+                BotSentences.DEFAULTS.budgetSpent(),
                 List.of(base),
-                BotDefinition.DEFAULT_MERGE_WAIT,
-                BotDefinition.DEFAULT_MESSAGES_PER_MINUTE);
+                BotDefinition.DEFAULT_MERGE_WAIT);
         return new Desk(tenant, new PublishedBot(BotId.next(), "Desk", 1, definition));
     }
 }

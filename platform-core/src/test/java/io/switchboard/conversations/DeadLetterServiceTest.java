@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditEntry;
 import io.switchboard.audit.AuditService;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
@@ -108,7 +109,7 @@ class DeadLetterServiceTest {
 
     private void answerWithFallback() {
         Claim claim = desk.claim(line, Desk.LEASE).getFirst();
-        turns.complete(claim, turns.read(claim), ReplyDraft.fallback());
+        turns.complete(claim, turns.read(claim), ReplyDraft.fallback(BotSentences.DEFAULTS));
         reply = desk.onlyReply(line, conversation);
     }
 

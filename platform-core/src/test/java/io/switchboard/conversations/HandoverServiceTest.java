@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditEntry;
 import io.switchboard.audit.AuditService;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.UserId;
@@ -67,7 +68,8 @@ class HandoverServiceTest {
 
         handover.takeOver(line.tenant(), conversation, ANNA);
 
-        assertThat(turns.complete(claim, input, ReplyDraft.fallback())).isFalse();
+        assertThat(turns.complete(claim, input, ReplyDraft.fallback(BotSentences.DEFAULTS)))
+                .isFalse();
         assertThat(desk.thread(line, conversation)).hasSize(1);
     }
 
@@ -88,7 +90,7 @@ class HandoverServiceTest {
 
         handover.release(line.tenant(), conversation, ANNA);
 
-        assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback()))
+        assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback(BotSentences.DEFAULTS)))
                 .isTrue();
     }
 
@@ -119,7 +121,7 @@ class HandoverServiceTest {
         desk.write(line, "alice", "Thanks");
         Claim claim = desk.claim(line, LEASE).getFirst();
 
-        assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback()))
+        assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback(BotSentences.DEFAULTS)))
                 .isTrue();
         assertThat(desk.thread(line, conversation))
                 .extracting(ThreadMessage::text)

@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
@@ -115,7 +116,7 @@ class ModelOutageTest {
         assertThat(turn.run(claimNow())).isEqualTo(Turn.Result.REPLIED);
 
         assertThat(desk.thread(line, conversation).getLast().text())
-                .isEqualTo(ReplyDraft.fallback().text());
+                .isEqualTo(ReplyDraft.fallback(BotSentences.DEFAULTS).text());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.switchboard.bots.BotSentences;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.SendRate;
 import io.switchboard.channels.SendRates;
@@ -203,7 +204,7 @@ class ReplyPacingTest {
     private ConversationId replyWaiting(String customer) {
         ConversationId conversation = desk.write(line, customer, "Hello");
         for (Claim claim : desk.claim(line, Desk.LEASE)) {
-            assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback()))
+            assertThat(turns.complete(claim, turns.read(claim), ReplyDraft.fallback(BotSentences.DEFAULTS)))
                     .isTrue();
         }
         return conversation;

@@ -2,6 +2,7 @@ package io.switchboard.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.bots.BotSentences;
 import io.switchboard.kernel.ConversationId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,8 +51,8 @@ class TurnStoreTest {
         Claim late = desk.claim(line, Duration.ofMillis(1)).getFirst();
         Claim current = claimEventually(line);
 
-        boolean lateWrote = store.complete(late, store.read(late), ReplyDraft.fallback());
-        boolean currentWrote = store.complete(current, store.read(current), ReplyDraft.fallback());
+        boolean lateWrote = store.complete(late, store.read(late), ReplyDraft.fallback(BotSentences.DEFAULTS));
+        boolean currentWrote = store.complete(current, store.read(current), ReplyDraft.fallback(BotSentences.DEFAULTS));
 
         assertThat(lateWrote).isFalse();
         assertThat(currentWrote).isTrue();
@@ -67,7 +68,7 @@ class TurnStoreTest {
         TurnInput input = store.read(claim);
         desk.write(line, "alice", "Anybody there?");
 
-        store.complete(claim, input, ReplyDraft.fallback());
+        store.complete(claim, input, ReplyDraft.fallback(BotSentences.DEFAULTS));
         Claim next = desk.claim(line, Desk.LEASE).getFirst();
 
         assertThat(next.conversation()).isEqualTo(conversation);
@@ -83,7 +84,7 @@ class TurnStoreTest {
         desk.write(line, "alice", "When do you open?");
         Claim claim = desk.claim(line, Desk.LEASE).getFirst();
 
-        store.complete(claim, store.read(claim), ReplyDraft.fallback());
+        store.complete(claim, store.read(claim), ReplyDraft.fallback(BotSentences.DEFAULTS));
 
         List<ThreadMessage> thread = desk.thread(line, conversation);
         assertThat(thread).hasSize(4);
@@ -189,7 +190,7 @@ class TurnStoreTest {
                 }
                 if (input == null) {
                     store.finish(claim);
-                } else if (!store.complete(claim, input.firstOnly(), ReplyDraft.fallback())) {
+                } else if (!store.complete(claim, input.firstOnly(), ReplyDraft.fallback(BotSentences.DEFAULTS))) {
                     fenced.incrementAndGet();
                 }
             }

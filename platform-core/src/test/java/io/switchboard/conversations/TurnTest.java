@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantStatus;
@@ -79,7 +80,7 @@ class TurnTest {
         assertThat(turn.run(claim(line))).isEqualTo(Turn.Result.REPLIED);
 
         assertThat(desk.thread(line, conversation).getLast().text())
-                .isEqualTo(ReplyDraft.fallback().text());
+                .isEqualTo(ReplyDraft.fallback(BotSentences.DEFAULTS).text());
     }
 
     @Test

@@ -47,7 +47,7 @@ class BotController {
     @PostMapping
     @Requires(Permission.EDIT_BOTS)
     ResponseEntity<BotResponse> create(Caller caller, @Valid @RequestBody BotRequest request) {
-        BotDefinition definition = request.applyTo(BotRequest.DEFAULTS);
+        BotDefinition definition = request.applyTo(BotDefinition.DEFAULTS);
         Bot bot = saved(bots.create(caller.tenantId(), request.requireName(), definition));
         return ResponseEntity.created(URI.create("/api/v1/bots/" + bot.id())).body(BotResponse.of(bot));
     }

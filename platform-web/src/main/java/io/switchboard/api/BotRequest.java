@@ -1,6 +1,7 @@
 package io.switchboard.api;
 
 import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.bots.BotService;
 import io.switchboard.kernel.KnowledgeBaseId;
 import jakarta.validation.constraints.Max;
@@ -10,12 +11,17 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bot as clients write it; what is absent keeps its value, or has the default in a new bot.
  *
+ * @param refusal said when the knowledge bases do not answer
+ * @param budgetSpent said when the plan's answers are used up
+ * @param outage said when every attempt at an answer failed
+ * @param flood said once to a customer who writes too much
  * @param mergeWaitMillis how long to wait for more of the same burst; 0 answers every message on its own
  * @param messagesPerMinute what one customer may ask before the bot only listens
  */
@@ -30,17 +36,16 @@ record BotRequest(
         @Nullable @Size(max = 2000) @Pattern(regexp = NOT_BLANK, message = BLANK)
         String budgetSpent,
 
+        @Nullable @Size(max = 2000) @Pattern(regexp = NOT_BLANK, message = BLANK)
+        String outage,
+
+        @Nullable @Size(max = 2000) @Pattern(regexp = NOT_BLANK, message = BLANK)
+        String flood,
+
         @Nullable @Min(0) @Max(30_000) Integer mergeWaitMillis,
 
         @Nullable @Min(1) @Max(BotDefinition.MAX_MESSAGES_PER_MINUTE)
         Integer messagesPerMinute) {
-
-    static final BotDefinition DEFAULTS = new BotDefinition(
-            "",
-            BotDefinition.DEFAULT_REFUSAL,
-            BotDefinition.DEFAULT_BUDGET_SPENT,
-            List.of(),
-            BotDefinition.DEFAULT_MERGE_WAIT);
 
     private static final String NOT_BLANK = "(?s).*\\S.*";
     private static final String BLANK = "must not be blank";
@@ -52,11 +57,18 @@ record BotRequest(
         return name;
     }
 
+    private BotSentences sentences(BotSentences before) {
+        return new BotSentences(
+                Objects.requireNonNullElse(refusal, before.refusal()),
+                Objects.requireNonNullElse(budgetSpent, before.budgetSpent()),
+                Objects.requireNonNullElse(outage, before.outage()),
+                Objects.requireNonNullElse(flood, before.flood()));
+    }
+
     BotDefinition applyTo(BotDefinition before) {
         return new BotDefinition(
                 instructions == null ? before.instructions() : instructions,
-                refusal == null ? before.refusal() : refusal,
-                budgetSpent == null ? before.budgetSpent() : budgetSpent,
+                sentences(before.sentences()),
                 knowledgeBaseIds == null
                         ? before.knowledgeBases()
                         : knowledgeBaseIds.stream()

@@ -21,6 +21,8 @@ record BotResponse(UUID id, String name, int version, Definition draft, Definiti
             String instructions,
             String refusal,
             String budgetSpent,
+            String outage,
+            String flood,
             long mergeWaitMillis,
             int messagesPerMinute) {
 
@@ -30,8 +32,10 @@ record BotResponse(UUID id, String name, int version, Definition draft, Definiti
                             .map(KnowledgeBaseId::value)
                             .toList(),
                     definition.instructions(),
-                    definition.refusal(),
-                    definition.budgetSpent(),
+                    definition.sentences().refusal(),
+                    definition.sentences().budgetSpent(),
+                    definition.sentences().outage(),
+                    definition.sentences().flood(),
                     definition.mergeWait().toMillis(),
                     definition.messagesPerMinute());
         }

@@ -3,6 +3,7 @@ package io.switchboard.demo;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotCreation;
 import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.bots.BotService;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
@@ -106,7 +107,7 @@ class DemoContent {
         BotDefinition definition = new BotDefinition(
                 demo.instructions(),
                 demo.refusal(),
-                BotDefinition.DEFAULT_BUDGET_SPENT,
+                BotSentences.DEFAULTS.budgetSpent(),
                 List.of(knowledgeBase),
                 BotDefinition.DEFAULT_MERGE_WAIT);
         return switch (bots.create(tenant, demo.bot(), definition)) {

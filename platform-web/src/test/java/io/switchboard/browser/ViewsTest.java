@@ -12,6 +12,7 @@ import io.switchboard.access.User;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotCreation;
 import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.bots.BotService;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelCreation;
@@ -311,8 +312,8 @@ class ViewsTest extends BrowserTest {
         String document = ((DocumentAddition.Added) faq).document().id().toString();
         BotDefinition definition = new BotDefinition(
                 "Be friendly and brief.",
-                BotDefinition.DEFAULT_REFUSAL,
-                BotDefinition.DEFAULT_BUDGET_SPENT,
+                BotSentences.DEFAULTS.refusal(),
+                BotSentences.DEFAULTS.budgetSpent(),
                 List.of(base.id()),
                 Duration.ZERO);
         Bot bot = ((BotCreation.Saved) bots.create(tenant, "Front desk", definition)).bot();

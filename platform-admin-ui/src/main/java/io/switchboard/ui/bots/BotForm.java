@@ -10,6 +10,7 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.bots.BotService;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.knowledge.KnowledgeBase;
@@ -32,6 +33,8 @@ class BotForm extends Div {
     private final MultiSelectComboBox<KnowledgeBase> bases = new MultiSelectComboBox<>();
     private final TextArea refusal = new TextArea();
     private final TextArea budgetSpent = new TextArea();
+    private final TextArea outage = new TextArea();
+    private final TextArea flood = new TextArea();
     private final NumberField mergeWait = new NumberField();
     private final IntegerField messagesPerMinute = new IntegerField();
 
@@ -41,10 +44,10 @@ class BotForm extends Div {
         name.setRequiredIndicatorVisible(true);
         label(instructions, "bot.instructions", MAX_INSTRUCTIONS_LENGTH);
         instructions.setMinRows(4);
-        label(refusal, "bot.refusal", MAX_SENTENCE_LENGTH);
-        refusal.setRequiredIndicatorVisible(true);
-        label(budgetSpent, "bot.budgetspent", MAX_SENTENCE_LENGTH);
-        budgetSpent.setRequiredIndicatorVisible(true);
+        sentence(refusal, "bot.refusal");
+        sentence(budgetSpent, "bot.budgetspent");
+        sentence(outage, "bot.outage");
+        sentence(flood, "bot.flood");
         bases.setLabel(getTranslation("bot.knowledge"));
         bases.setHelperText(getTranslation("bot.knowledge.help"));
         bases.setItemLabelGenerator(KnowledgeBase::name);
@@ -67,8 +70,8 @@ class BotForm extends Div {
         add(
                 new Panel(getTranslation("bot.part.who"), form(name, instructions)),
                 new Panel(getTranslation("bot.part.knows"), form(bases)),
-                new Panel(getTranslation("bot.part.cannot"), form(refusal, budgetSpent)),
-                new Panel(getTranslation("bot.part.pace"), form(mergeWait, messagesPerMinute)));
+                new Panel(getTranslation("bot.part.cannot"), form(refusal, budgetSpent, outage)),
+                new Panel(getTranslation("bot.part.pace"), form(mergeWait, messagesPerMinute, flood)));
     }
 
     void offer(List<KnowledgeBase> all) {
@@ -81,18 +84,15 @@ class BotForm extends Div {
         bases.setReadOnly(!editable);
         refusal.setReadOnly(!editable);
         budgetSpent.setReadOnly(!editable);
+        outage.setReadOnly(!editable);
+        flood.setReadOnly(!editable);
         mergeWait.setReadOnly(!editable);
         messagesPerMinute.setReadOnly(!editable);
     }
 
     /** Most tenants have one knowledge base, and mean it. */
     void startNew(List<KnowledgeBase> all) {
-        show(new BotDefinition(
-                "",
-                BotDefinition.DEFAULT_REFUSAL,
-                BotDefinition.DEFAULT_BUDGET_SPENT,
-                List.of(),
-                BotDefinition.DEFAULT_MERGE_WAIT));
+        show(BotDefinition.DEFAULTS);
         if (all.size() == 1) {
             bases.setValue(Set.copyOf(all));
         }
@@ -106,8 +106,10 @@ class BotForm extends Div {
 
     private void show(BotDefinition definition) {
         instructions.setValue(definition.instructions());
-        refusal.setValue(definition.refusal());
-        budgetSpent.setValue(definition.budgetSpent());
+        refusal.setValue(definition.sentences().refusal());
+        budgetSpent.setValue(definition.sentences().budgetSpent());
+        outage.setValue(definition.sentences().outage());
+        flood.setValue(definition.sentences().flood());
         mergeWait.setValue(definition.mergeWait().toMillis() / MILLIS);
         messagesPerMinute.setValue(definition.messagesPerMinute());
         Set<KnowledgeBaseId> chosen = Set.copyOf(definition.knowledgeBases());
@@ -122,11 +124,13 @@ class BotForm extends Div {
         name.setInvalid(name.getValue().isBlank());
         refusal.setInvalid(refusal.getValue().isBlank());
         budgetSpent.setInvalid(budgetSpent.getValue().isBlank());
+        outage.setInvalid(outage.getValue().isBlank());
+        flood.setInvalid(flood.getValue().isBlank());
         Double seconds = mergeWait.getValue();
         mergeWait.setInvalid(seconds == null || seconds < 0 || seconds > BotDefinition.MAX_MERGE_WAIT.toSeconds());
         Integer rate = messagesPerMinute.getValue();
         messagesPerMinute.setInvalid(rate == null || rate < 1 || rate > BotDefinition.MAX_MESSAGES_PER_MINUTE);
-        return Stream.of(name, refusal, budgetSpent, mergeWait, messagesPerMinute)
+        return Stream.of(name, refusal, budgetSpent, outage, flood, mergeWait, messagesPerMinute)
                 .noneMatch(HasValidationProperties::isInvalid);
     }
 
@@ -137,8 +141,11 @@ class BotForm extends Div {
     BotDefinition definition() {
         return new BotDefinition(
                 instructions.getValue().strip(),
-                refusal.getValue().strip(),
-                budgetSpent.getValue().strip(),
+                new BotSentences(
+                        refusal.getValue().strip(),
+                        budgetSpent.getValue().strip(),
+                        outage.getValue().strip(),
+                        flood.getValue().strip()),
                 bases.getValue().stream().map(KnowledgeBase::id).toList(),
                 Duration.ofMillis(Math.round(mergeWait.getValue() * MILLIS)),
                 messagesPerMinute.getValue());
@@ -162,6 +169,11 @@ class BotForm extends Div {
         field.setErrorMessage(getTranslation("form.missing"));
         field.setMaxLength(maxLength);
         field.setWidthFull();
+    }
+
+    private void sentence(TextArea field, String key) {
+        label(field, key, MAX_SENTENCE_LENGTH);
+        field.setRequiredIndicatorVisible(true);
     }
 
     private void label(TextArea field, String key, int maxLength) {
