@@ -26,7 +26,10 @@ import java.util.Map;
  */
 final class MessagesBenchmark {
 
-    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 20));
+    /** Until the compilers have come to rest, which on two busy cores takes more than a minute. */
+    private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warmup", 80));
+
+    private static final int WARM_UP_SENDERS = 50;
     private static final Duration RUN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 12));
     private static final Duration BARE = Duration.ofSeconds(3);
     private static final List<Integer> SENDERS = List.of(1, 10, 50);
@@ -95,7 +98,7 @@ final class MessagesBenchmark {
         settings.putAll(embeddings);
         try (Program program = start(name.replace(' ', '_').toLowerCase(Locale.ROOT), settings)) {
             MessageRun run = newRun(program);
-            run.untilReplied(name + ", warming up", 10, WARM_UP);
+            run.untilReplied(name + ", warming up", WARM_UP_SENDERS, WARM_UP);
             for (Duration latency : List.of(Duration.ZERO, USUAL_MODEL)) {
                 model.setLatency(Latency.of(latency));
                 for (int senders : SENDERS) {
@@ -117,7 +120,7 @@ final class MessagesBenchmark {
         String name = "quoted, in process";
         try (Program program = start("quoted", Map.of())) {
             MessageRun run = newRun(program);
-            run.untilReplied(name + ", warming up", 10, WARM_UP);
+            run.untilReplied(name + ", warming up", WARM_UP_SENDERS, WARM_UP);
             run.untilReplied(name + ", 50 senders", 50, RUN);
             flood(run, name);
             program.stop();
