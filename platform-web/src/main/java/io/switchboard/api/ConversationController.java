@@ -5,13 +5,12 @@ import io.switchboard.access.Permission;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.conversations.HandoverService;
-import io.switchboard.conversations.ThreadMessage;
+import io.switchboard.conversations.LoggedMessage;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.security.Requires;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -66,33 +65,6 @@ class ConversationController {
         }
     }
 
-    /**
-     * @param coveredBy the reply that answers an inbound message
-     * @param citations names of the documents a reply rests on
-     */
-    record MessageResponse(
-            UUID id,
-            ThreadMessage.Direction direction,
-            @Nullable String text,
-            String status,
-            Instant at,
-            @Nullable UUID coveredBy,
-            List<String> citations,
-            List<ThreadMessage.Step> timeline) {
-
-        static MessageResponse of(ThreadMessage message) {
-            return new MessageResponse(
-                    message.id(),
-                    message.direction(),
-                    message.text(),
-                    message.status(),
-                    message.at(),
-                    message.coveredBy() == null ? null : message.coveredBy().value(),
-                    message.citations(),
-                    message.timeline());
-        }
-    }
-
     /** The one with the newest message first. */
     @GetMapping
     Slice<ConversationResponse> list(Caller caller, PageRequest page) {
@@ -106,12 +78,13 @@ class ConversationController {
 
     /** Oldest first. */
     @GetMapping("/{id}/messages")
-    Slice<MessageResponse> messages(Caller caller, @PathVariable UUID id, @OpaqueCursor PageRequest page) {
+    Slice<ListedMessage> messages(Caller caller, @PathVariable UUID id, @OpaqueCursor PageRequest page) {
         ConversationSummary conversation = existing(caller, id);
         try {
             return conversations
                     .messages(caller.tenantId(), conversation.id(), page)
-                    .map(MessageResponse::of);
+                    .map(message ->
+                            ListedMessage.of(new LoggedMessage(conversation.id(), conversation.channel(), message)));
         } catch (IllegalArgumentException _) {
             throw ApiProblem.invalid("after", "is not a cursor of this list; pass the `next` of the page before");
         }

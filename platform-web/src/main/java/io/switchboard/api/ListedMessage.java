@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in a list over several conversations, and in live events.
+ * A message in the lists of one and of several conversations, and in live events.
  *
  * @param coveredBy the reply that answers an inbound message
  * @param citations names of the documents a reply rests on
