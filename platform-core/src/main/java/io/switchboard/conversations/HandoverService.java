@@ -2,13 +2,12 @@ package io.switchboard.conversations;
 
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditService;
+import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -27,27 +26,27 @@ public class HandoverService {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
+    private final ReplyWriter replies;
     private final AuditService audit;
     private final ReplySender sender;
     private final TurnEngine engine;
     private final ApplicationEventPublisher events;
-    private final Clock clock;
 
     HandoverService(
             TenantTransactions transactions,
             JdbcClient jdbc,
+            ReplyWriter replies,
             AuditService audit,
             ReplySender sender,
             TurnEngine engine,
-            ApplicationEventPublisher events,
-            Clock clock) {
+            ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.replies = replies;
         this.audit = audit;
         this.sender = sender;
         this.engine = engine;
         this.events = events;
-        this.clock = clock;
     }
 
     /** Stops the bot; who takes over what a colleague has, has it from then on. False if there is no such conversation. */
@@ -121,7 +120,7 @@ public class HandoverService {
     }
 
     /** Where a person's reply goes: after everything, covering what is not done. */
-    private record Place(UUID channel, long lastSeq, long doneSeq, boolean taken) {}
+    private record Place(ChannelId channel, long lastSeq, long doneSeq, boolean taken) {}
 
     private Optional<Place> lock(TenantId tenant, ConversationId conversation) {
         return jdbc.sql("""
@@ -130,7 +129,7 @@ public class HandoverService {
                         """)
                 .params(tenant.value(), conversation.value())
                 .query((row, number) -> new Place(
-                        row.getObject("channel_id", UUID.class),
+                        new ChannelId(row.getObject("channel_id", UUID.class)),
                         row.getLong("last_seq"),
                         row.getLong("done_seq"),
                         row.getBoolean("taken")))
@@ -141,38 +140,9 @@ public class HandoverService {
         if (!place.taken()) {
             take(tenant, conversation, person);
         }
-        long seq = place.lastSeq() + 1;
-        ReplyId reply = ReplyId.next();
-        ReplyDraft draft = ReplyDraft.byPerson(text);
-        jdbc.sql("""
-                        with head as (
-                          update conversation
-                             set last_seq = :seq, done_seq = :seq, waiting_since = null, last_message_at = :now
-                           where tenant_id = :tenant and id = :conversation
-                          returning id),
-                        answer as (
-                          insert into reply (tenant_id, id, conversation_id, channel_id, first_seq, last_seq, outcome, text, citations,
-                            model, input_tokens, output_tokens, retrieval_millis, generation_millis, created_at, status, next_at, author)
-                          select :tenant, :reply, head.id, :channel, :first, :seq, :outcome, :text, '[]', :model, 0, 0, 0, 0, :now,
-                            'PENDING', clock_timestamp(), :author
-                            from head
-                          returning id)
-                        update inbox set reply_id = answer.id
-                          from answer
-                         where tenant_id = :tenant and conversation_id = :conversation and seq between :first and :seq
-                        """)
-                .param("seq", seq)
-                .param("first", place.doneSeq() + 1)
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                .param("tenant", tenant.value())
-                .param("conversation", conversation.value())
-                .param("reply", reply.value())
-                .param("channel", place.channel())
-                .param("outcome", draft.outcome())
-                .param("text", draft.text())
-                .param("model", draft.model())
-                .param("author", person.name())
-                .update();
+        ReplyId reply = replies.writeForPerson(
+                new ReplyWriter.Place(tenant, conversation, place.channel(), place.doneSeq() + 1, place.lastSeq() + 1),
+                ReplyDraft.byPerson(text, person.name()));
         audit.record(tenant, person, "replied", "conversation", conversation.value(), null);
         return reply;
     }

@@ -3,11 +3,13 @@ package io.switchboard.conversations;
 import io.switchboard.answering.Answer;
 import io.switchboard.bots.BotSentences;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reply before it is stored.
  *
  * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK}, {@link #FLOOD} or {@link #PERSON}
+ * @param author the person who wrote it; null for what a bot says
  */
 record ReplyDraft(
         String outcome,
@@ -17,7 +19,8 @@ record ReplyDraft(
         long inputTokens,
         long outputTokens,
         long retrievalMillis,
-        long generationMillis) {
+        long generationMillis,
+        @Nullable String author) {
 
     /** Written when every attempt at an answer failed, so that a customer never meets silence or an error. */
     static final String FALLBACK = "FALLBACK";
@@ -42,22 +45,23 @@ record ReplyDraft(
                 answer.inputTokens().value(),
                 answer.outputTokens().value(),
                 answer.timings().retrieval().toMillis(),
-                answer.timings().generation().toMillis());
+                answer.timings().generation().toMillis(),
+                null);
     }
 
     static ReplyDraft fallback(BotSentences sentences) {
-        return fixed(FALLBACK, sentences.outage());
+        return fixed(FALLBACK, sentences.outage(), null);
     }
 
     static ReplyDraft flood(BotSentences sentences) {
-        return fixed(FLOOD, sentences.flood());
+        return fixed(FLOOD, sentences.flood(), null);
     }
 
-    static ReplyDraft byPerson(String text) {
-        return fixed(PERSON, text);
+    static ReplyDraft byPerson(String text, String author) {
+        return fixed(PERSON, text, author);
     }
 
-    private static ReplyDraft fixed(String outcome, String text) {
-        return new ReplyDraft(outcome, text, List.of(), "none", 0, 0, 0, 0);
+    private static ReplyDraft fixed(String outcome, String text, @Nullable String author) {
+        return new ReplyDraft(outcome, text, List.of(), "none", 0, 0, 0, 0, author);
     }
 }

@@ -53,6 +53,7 @@ class TurnStore {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
+    private final ReplyWriter replies;
     private final AnsweringService answering;
     private final DeliveryPolicyService policies;
     private final JsonMapper json;
@@ -61,12 +62,14 @@ class TurnStore {
     TurnStore(
             TenantTransactions transactions,
             JdbcClient jdbc,
+            ReplyWriter replies,
             AnsweringService answering,
             DeliveryPolicyService policies,
             JsonMapper json,
             Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.replies = replies;
         this.answering = answering;
         this.policies = policies;
         this.json = json;
@@ -130,7 +133,7 @@ class TurnStore {
     /** Completes a turn with the chain's answer, and settles its quota; false if the claim is stale and nothing was written. */
     boolean complete(Claim claim, TurnInput input, Question question, Answer answer) {
         return transactions.call(claim.tenant(), () -> {
-            boolean ours = writeReply(claim, input, ReplyDraft.of(answer));
+            boolean ours = replies.endTurn(claim, input, ReplyDraft.of(answer));
             if (ours) {
                 answering.settle(claim.tenant(), question, answer);
             }
@@ -140,7 +143,7 @@ class TurnStore {
 
     /** Completes a turn with a text that no chain made, such as the fallback; false if the claim is stale. */
     boolean complete(Claim claim, TurnInput input, ReplyDraft draft) {
-        return transactions.call(claim.tenant(), () -> writeReply(claim, input, draft));
+        return transactions.call(claim.tenant(), () -> replies.endTurn(claim, input, draft));
     }
 
     /** Puts a new answer into the reply of a turn that had failed, and sends it; false if that reply is no longer the fallback. */
@@ -234,52 +237,6 @@ class TurnStore {
     }
 
     record Flow(boolean tooMany, boolean told) {}
-
-    /**
-     * The end of the queue's head, the reply and the messages it covers, in one statement: all or nothing, and nothing where the fence
-     * (token and position of the claim) finds no row. What else is to be done is decided on the row that the webhook locks too.
-     */
-    private boolean writeReply(Claim claim, TurnInput input, ReplyDraft draft) {
-        return jdbc.sql("""
-                                with head as (
-                                  update conversation
-                                     set done_seq = :last, head_attempts = 0, lease_until = null,
-                                         run_at = case when last_seq > :last then clock_timestamp() end,
-                                         waiting_since = case when last_seq > :last then clock_timestamp() end
-                                   where tenant_id = :tenant and id = :conversation and token = :token and done_seq = :done
-                                  returning id),
-                                answer as (
-                                  insert into reply (tenant_id, id, conversation_id, channel_id, first_seq, last_seq, outcome, text,
-                                    citations, model, input_tokens, output_tokens, retrieval_millis, generation_millis, created_at,
-                                    status, next_at)
-                                  select :tenant, :reply, head.id, :channel, :first, :last, :outcome, :text, :citations::jsonb, :model,
-                                    :input, :output, :retrieval, :generation, :now, 'PENDING', clock_timestamp()
-                                    from head
-                                  returning id)
-                                update inbox set reply_id = answer.id
-                                  from answer
-                                 where tenant_id = :tenant and conversation_id = :conversation and seq between :first and :last
-                                """)
-                        .param("tenant", claim.tenant().value())
-                        .param("conversation", claim.conversation().value())
-                        .param("token", claim.token())
-                        .param("done", claim.doneSeq())
-                        .param("first", claim.firstSeq())
-                        .param("last", input.lastSeq())
-                        .param("reply", ReplyId.next().value())
-                        .param("channel", input.channel().value())
-                        .param("outcome", draft.outcome())
-                        .param("text", draft.text())
-                        .param("citations", json.writeValueAsString(draft.citations()))
-                        .param("model", draft.model())
-                        .param("input", draft.inputTokens())
-                        .param("output", draft.outputTokens())
-                        .param("retrieval", draft.retrievalMillis())
-                        .param("generation", draft.generationMillis())
-                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .update()
-                > 0;
-    }
 
     /** Moves on over messages that ask for nothing; false if the claim is stale. */
     boolean skip(Claim claim, TurnInput input) {
