@@ -24,14 +24,21 @@ public class AccessService {
     private final ApiSessions sessions;
     private final Passwords passwords;
     private final TenantFounder founder;
+    private final Accounts accounts;
 
     AccessService(
-            Users users, Memberships memberships, ApiSessions sessions, Passwords passwords, TenantFounder founder) {
+            Users users,
+            Memberships memberships,
+            ApiSessions sessions,
+            Passwords passwords,
+            TenantFounder founder,
+            Accounts accounts) {
         this.users = users;
         this.memberships = memberships;
         this.sessions = sessions;
         this.passwords = passwords;
         this.founder = founder;
+        this.accounts = accounts;
     }
 
     /** Checks a password; takes as long for an unknown address as for a wrong password. */
@@ -97,17 +104,12 @@ public class AccessService {
     /** Adds a member, creating the user where the address is new; one who exists keeps name and password. */
     public MemberAddition addMember(TenantId tenant, EmailAddress email, String name, String password, Role role) {
         Passwords.requireAcceptable(password);
-        Optional<Users.Credentials> existing = users.find(email);
-        if (existing.isPresent() && !passwords.matches(password, existing.get().passwordHash())) {
+        Optional<User> user = accounts.prove(email, password).flatMap(proof -> accounts.open(proof, name));
+        if (user.isEmpty()) {
             return new MemberAddition.UserExists();
         }
-        String hash = existing.map(Users.Credentials::passwordHash).orElseGet(() -> passwords.encode(password));
-        Users.Credentials user = users.findOrCreate(email, name, hash, false);
-        if (!user.passwordHash().equals(hash)) { // somebody else took the address since we looked
-            return new MemberAddition.UserExists();
-        }
-        return memberships.add(tenant, user.user().id(), role)
-                ? new MemberAddition.Added(user.user())
+        return memberships.add(tenant, user.get().id(), role)
+                ? new MemberAddition.Added(user.get())
                 : new MemberAddition.AlreadyMember();
     }
 

@@ -98,6 +98,13 @@ class ApiSessions {
                 .update();
     }
 
+    void endAll(UserId user) {
+        system.jdbc()
+                .sql("delete from api_session where user_id = ?")
+                .param(user.value())
+                .update();
+    }
+
     /** Ends the session a refresh token belongs to, an outdated token too. */
     void end(String presented) {
         SessionId id = session(presented);

@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -42,6 +43,69 @@ class Memberships {
                         .params(tenant.value(), user.value(), role.name())
                         .update()
                 == 1;
+    }
+
+    /** As {@link #add}, inside the caller's transaction of the tenant. */
+    void join(TenantId tenant, UserId user, Role role) {
+        jdbc.sql("""
+                insert into membership (tenant_id, user_id, role) values (?, ?, ?)
+                on conflict (tenant_id, user_id) do nothing
+                """).params(tenant.value(), user.value(), role.name()).update();
+    }
+
+    /** Holds all owners of a tenant until the caller's transaction ends, and counts them; so two never see each other as the one who stays. */
+    long lockOwners(TenantId tenant) {
+        return jdbc.sql("""
+                        select user_id from membership where tenant_id = ? and role = 'OWNER' order by user_id for update
+                        """).param(tenant.value()).query(UUID.class).list().size();
+    }
+
+    void changeRole(TenantId tenant, UserId user, Role role) {
+        jdbc.sql("update membership set role = ? where tenant_id = ? and user_id = ?")
+                .params(role.name(), tenant.value(), user.value())
+                .update();
+    }
+
+    void remove(TenantId tenant, UserId user) {
+        jdbc.sql("delete from membership where tenant_id = ? and user_id = ?")
+                .params(tenant.value(), user.value())
+                .update();
+    }
+
+    Optional<Member> find(TenantId tenant, UserId user) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                        select u.id, u.email, u.name, m.role from membership m join app_user u on u.id = m.user_id
+                         where m.tenant_id = :tenant and m.user_id = :user
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("user", user.value())
+                        .query(Memberships::member)
+                        .optional());
+    }
+
+    boolean contains(TenantId tenant, EmailAddress email) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                        select count(*) from membership m join app_user u on u.id = m.user_id
+                         where m.tenant_id = :tenant and u.email = :email
+                        """)
+                                .param("tenant", tenant.value())
+                                .param("email", email.value())
+                                .query(Long.class)
+                                .single()
+                        > 0);
+    }
+
+    /** Memberships of a person in all tenants, suspended ones too. */
+    long countEverywhere(UserId user) {
+        return system.jdbc()
+                .sql("select count(*) from membership where user_id = ?")
+                .param(user.value())
+                .query(Long.class)
+                .single();
     }
 
     List<Membership> ofUser(UserId user) {

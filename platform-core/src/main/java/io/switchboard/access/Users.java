@@ -56,6 +56,22 @@ class Users {
                 .update();
     }
 
+    /** Sets the password and ends every token. */
+    void changePassword(UserId id, String passwordHash) {
+        system.jdbc()
+                .sql("update app_user set password_hash = ?, token_version = token_version + 1 where id = ?")
+                .params(passwordHash, id.value())
+                .update();
+    }
+
+    /** Ends every token. */
+    void raiseTokenVersion(UserId id) {
+        system.jdbc()
+                .sql("update app_user set token_version = token_version + 1 where id = ?")
+                .param(id.value())
+                .update();
+    }
+
     /** Suspends or resumes; suspending ends every token. */
     Optional<User> changeSuspension(UserId id, boolean suspended) {
         system.jdbc()

@@ -7,7 +7,6 @@ import io.switchboard.access.SessionId;
 import io.switchboard.access.SignIn;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.limits.Limits;
-import io.switchboard.security.AccessToken;
 import io.switchboard.security.AccessTokens;
 import io.switchboard.security.Anyone;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,11 +44,9 @@ class AuthController {
 
     record RefreshToken(@NotBlank @Size(max = 200) String refreshToken) {}
 
-    record Tokens(String accessToken, long expiresInSeconds, String refreshToken) {}
-
     @PostMapping("/login")
     @Anyone
-    Tokens login(@Valid @RequestBody Login login, HttpServletRequest request) {
+    TokenPair login(@Valid @RequestBody Login login, HttpServletRequest request) {
         EmailAddress email = Fields.email("email", login.email());
         limits.signIn(request, email).ifPresent(wait -> {
             throw ApiProblem.tooMany("There were too many wrong passwords", wait);
@@ -66,7 +63,7 @@ class AuthController {
 
     @PostMapping("/refresh")
     @Anyone
-    Tokens refresh(@Valid @RequestBody RefreshToken body) {
+    TokenPair refresh(@Valid @RequestBody RefreshToken body) {
         return switch (access.refresh(body.refreshToken())) {
             case Refreshing.Refreshed(var session) -> tokens(session);
             case Refreshing.Refused() ->
@@ -90,8 +87,7 @@ class AuthController {
         access.endSession(session);
     }
 
-    private Tokens tokens(ApiSession session) {
-        AccessToken token = tokens.issue(session);
-        return new Tokens(token.value(), token.lifetime().toSeconds(), session.refreshToken());
+    private TokenPair tokens(ApiSession session) {
+        return TokenPair.of(session, tokens.issue(session));
     }
 }

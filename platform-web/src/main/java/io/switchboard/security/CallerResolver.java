@@ -1,10 +1,14 @@
 package io.switchboard.security;
 
 import io.switchboard.access.Caller;
+import io.switchboard.access.Identity;
 import io.switchboard.access.SessionId;
+import io.switchboard.access.User;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -12,7 +16,10 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Hands a controller its {@link Caller}, or the {@link SessionId} of the token the request carries, null without one. */
+/**
+ * Hands a controller its {@link Caller}, the {@link User} where only a person will do, or the {@link SessionId} of the token the request
+ * carries, null without one.
+ */
 @Component
 class CallerResolver implements HandlerMethodArgumentResolver {
 
@@ -24,7 +31,7 @@ class CallerResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Caller.class || parameter.getParameterType() == SessionId.class;
+        return Set.of(Caller.class, User.class, SessionId.class).contains(parameter.getParameterType());
     }
 
     @Override
@@ -39,6 +46,15 @@ class CallerResolver implements HandlerMethodArgumentResolver {
                     : null;
         }
         HttpServletRequest servletRequest = (HttpServletRequest) request.getNativeRequest();
-        return callers.of(servletRequest);
+        Caller caller = callers.of(servletRequest);
+        return parameter.getParameterType() == User.class ? person(caller) : caller;
+    }
+
+    private static User person(Caller caller) {
+        return switch (caller.identity()) {
+            case Identity.Person(User user) -> user;
+            case Identity.Key _ ->
+                throw Callers.problem(HttpStatus.FORBIDDEN, "This is for people; an API key has no account.");
+        };
     }
 }

@@ -56,7 +56,13 @@ class SecurityConfiguration {
         stateless(http.securityMatcher("/api/**"), bearer, problems);
         return http.addFilterBefore(new ApiLimitFilter(limits, problems), BearerFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                HttpMethod.POST, "/api/v1/auth/login", "/api/v1/auth/refresh", "/api/v1/auth/logout")
+                                HttpMethod.POST,
+                                "/api/v1/auth/login",
+                                "/api/v1/auth/refresh",
+                                "/api/v1/auth/logout",
+                                "/api/v1/auth/forgot",
+                                "/api/v1/auth/reset",
+                                "/api/v1/auth/join")
                         .permitAll()
                         .requestMatchers(HttpMethod.GET, EVENTS) // its first frame carries the token
                         .permitAll()

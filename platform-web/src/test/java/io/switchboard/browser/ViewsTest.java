@@ -164,7 +164,14 @@ class ViewsTest extends BrowserTest {
         assertThat(page.locator("vaadin-side-nav-item").evaluateAll("items => items.map(item => item.path)"))
                 .isEqualTo(List.of("", "knowledge", "bots", "channels"));
         for (String path : List.of(
-                "conversations", "dead-letters", "simulator", "playground", "channels/new", "api-keys", "tenants")) {
+                "conversations",
+                "dead-letters",
+                "simulator",
+                "playground",
+                "channels/new",
+                "members",
+                "api-keys",
+                "tenants")) {
             visit(page, "/" + path);
             assertThat(page.getByText("There is nothing here")).isVisible();
         }
@@ -342,6 +349,7 @@ class ViewsTest extends BrowserTest {
         views.put("channels/" + channel.id(), "Main number");
         views.put("conversations", "Conversations");
         views.put("dead-letters", "Dead letters");
+        views.put("members", "Members");
         views.put("api-keys", "API keys");
         return views;
     }

@@ -4,7 +4,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.badge.BadgeVariant;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
@@ -17,6 +16,7 @@ import io.switchboard.access.ApiKeyService;
 import io.switchboard.access.Caller;
 import io.switchboard.access.Permission;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
@@ -116,20 +116,16 @@ class ApiKeysView extends Page {
     }
 
     private void confirmRevoke(ApiKey key) {
-        ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader(getTranslation("apikey.revoke.title", key.name()));
-        dialog.setText(getTranslation("apikey.revoke.sentence"));
-        dialog.setCancelable(true);
-        dialog.setCancelText(getTranslation("cancel"));
-        dialog.setConfirmText(getTranslation("apikey.revoke"));
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.addConfirmListener(confirm -> {
-            Caller caller = session.callerFor(Permission.MANAGE_API_KEYS);
-            keys.revoke(caller.tenantId(), caller, key.id());
-            Notice.done(getTranslation("apikey.revoked", key.name()));
-            fill();
-        });
-        dialog.open();
+        Dialogs.confirm(
+                getTranslation("apikey.revoke.title", key.name()),
+                getTranslation("apikey.revoke.sentence"),
+                getTranslation("apikey.revoke"),
+                () -> {
+                    Caller caller = session.callerFor(Permission.MANAGE_API_KEYS);
+                    keys.revoke(caller.tenantId(), caller, key.id());
+                    Notice.done(getTranslation("apikey.revoked", key.name()));
+                    fill();
+                });
     }
 
     private void create() {

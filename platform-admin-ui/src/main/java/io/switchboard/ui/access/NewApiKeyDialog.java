@@ -3,7 +3,6 @@ package io.switchboard.ui.access;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.select.Select;
@@ -15,6 +14,7 @@ import io.switchboard.access.Permission;
 import io.switchboard.access.Role;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.CopyField;
+import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.shell.Session;
 import java.time.Clock;
@@ -95,24 +95,20 @@ class NewApiKeyDialog extends Dialog {
     }
 
     private void show(String keyName, String text) {
-        removeAll();
-        getFooter().removeAll();
-        setHeaderTitle(getTranslation("apikey.created", keyName));
-        setCloseOnOutsideClick(false);
-        setCloseOnEsc(false);
-        Paragraph once = new Paragraph(getTranslation("apikey.once"));
-        once.addClassName("sb-warning");
+        close();
         CopyField field = new CopyField(getTranslation("apikey.key"), text);
         field.addClassName("sb-secret");
         Span how = new Span(getTranslation("apikey.how"));
         how.addClassName("sb-quiet");
-        Code header = new Code("Authorization: Bearer " + text.substring(0, "sbk_".length()) + "…");
+        Code header = new Code("Authorization: Bearer sbk_…");
         header.addClassName("sb-mono");
         Div use = new Div(how, header);
         use.addClassName("sb-cell");
-        Div body = new Div(once, field, use);
-        body.addClassName("sb-form");
-        add(body);
-        getFooter().add(Buttons.primary(getTranslation("apikey.kept"), VaadinIcon.CHECK, this::close));
+        Dialogs.showOnce(
+                getTranslation("apikey.created", keyName),
+                getTranslation("apikey.kept"),
+                Dialogs.warning(getTranslation("apikey.once")),
+                field,
+                use);
     }
 }

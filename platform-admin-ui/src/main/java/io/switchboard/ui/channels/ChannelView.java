@@ -28,6 +28,7 @@ import io.switchboard.ui.parts.CopyField;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Panel;
+import io.switchboard.ui.parts.ProgramAddress;
 import io.switchboard.ui.parts.StopReason;
 import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
@@ -44,18 +45,18 @@ class ChannelView extends Page implements BeforeEnterObserver {
 
     private final ChannelService channels;
     private final BotService bots;
-    private final WebhookAddresses addresses;
+    private final ProgramAddress address;
     private final Session session;
     private final Div content = new Div();
     private final Div actions = new Div();
 
     private ChannelId id = ChannelId.next();
 
-    ChannelView(ChannelService channels, BotService bots, WebhookAddresses addresses, Session session) {
+    ChannelView(ChannelService channels, BotService bots, ProgramAddress address, Session session) {
         super("channel");
         this.channels = channels;
         this.bots = bots;
-        this.addresses = addresses;
+        this.address = address;
         this.session = session;
         content.addClassName("sb-columns");
         actions.addClassName("sb-row");
@@ -116,10 +117,12 @@ class ChannelView extends Page implements BeforeEnterObserver {
         lead.addClassName("sb-quiet");
         Div fields = new Div(
                 lead,
-                new CopyField(getTranslation("channel.webhook.url"), addresses.of(channel)),
+                new CopyField(
+                        getTranslation("channel.webhook.url"),
+                        address.of("webhooks/" + channel.provider().slug() + "/" + channel.key())),
                 new CopyField(getTranslation("channel.webhook.token"), channel.verifyToken()));
         fields.addClassName("sb-form");
-        if (!addresses.reachable()) {
+        if (!address.reachable()) {
             Paragraph warning = new Paragraph(getTranslation("channel.webhook.local"));
             warning.addClassName("sb-warning");
             fields.add(warning);

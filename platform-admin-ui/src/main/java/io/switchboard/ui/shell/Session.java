@@ -1,5 +1,7 @@
 package io.switchboard.ui.shell;
 
+import com.vaadin.flow.server.VaadinServletRequest;
+import com.vaadin.flow.server.VaadinServletResponse;
 import com.vaadin.flow.spring.annotation.SpringComponent;
 import com.vaadin.flow.spring.annotation.VaadinSessionScope;
 import com.vaadin.flow.spring.security.AuthenticationContext;
@@ -12,8 +14,15 @@ import io.switchboard.access.User;
 import io.switchboard.audit.Actor;
 import io.switchboard.kernel.TenantId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 
 /**
  * Who is signed in, and the tenant they work in. Only the choice of the tenant is kept; whether it still holds is asked anew each time, so
@@ -25,6 +34,8 @@ public class Session {
 
     private final AuthenticationContext authentication;
     private final AccessService access;
+
+    private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
     private volatile @Nullable TenantId chosen;
 
@@ -118,6 +129,20 @@ public class Session {
         if (user().filter(User::operator).isEmpty()) {
             throw new NoTenantException();
         }
+    }
+
+    /** Keeps this session after everything of its user was signed out, which the user did here. */
+    public void goOnAs(User changed) {
+        Authentication before =
+                Objects.requireNonNull(SecurityContextHolder.getContext().getAuthentication());
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(
+                UsernamePasswordAuthenticationToken.authenticated(changed, null, before.getAuthorities()));
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(
+                context,
+                VaadinServletRequest.getCurrent().getHttpServletRequest(),
+                VaadinServletResponse.getCurrent().getHttpServletResponse());
     }
 
     public void signOut() {

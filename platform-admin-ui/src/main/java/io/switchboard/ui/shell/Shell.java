@@ -148,6 +148,8 @@ class Shell extends AppLayout {
         bar.addClassName("sb-user-menu");
         MenuItem root = bar.addItem(label);
         root.setAriaLabel(getTranslation("shell.user", user.name()));
+        root.getSubMenu()
+                .addItem(getTranslation("shell.account"), click -> getUI().ifPresent(ui -> ui.navigate("account")));
         root.getSubMenu().addItem(getTranslation("shell.signout"), click -> session.signOut());
         return bar;
     }

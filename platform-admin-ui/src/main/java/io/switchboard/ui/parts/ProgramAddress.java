@@ -1,31 +1,30 @@
-package io.switchboard.ui.channels;
+package io.switchboard.ui.parts;
 
 import com.vaadin.flow.server.VaadinServletRequest;
-import io.switchboard.channels.Channel;
 import io.switchboard.installation.InstallationSettings;
 import java.net.URI;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** The addresses that providers are told to call. */
+/** Where this program is found: at the public address, or else at the one in the visitor's browser. */
 @Component
-class WebhookAddresses {
+public class ProgramAddress {
 
     private final InstallationSettings settings;
 
-    WebhookAddresses(InstallationSettings settings) {
+    ProgramAddress(InstallationSettings settings) {
         this.settings = settings;
     }
 
-    /** Below the public address, or else below the one in the visitor's browser. */
-    String of(Channel channel) {
+    /** @param path without a slash at its beginning */
+    public String of(String path) {
         URI configured = settings.publicUrl();
         String base = configured == null ? visited() : configured.toString();
-        return base.replaceAll("/+$", "") + "/webhooks/" + channel.provider().slug() + "/" + channel.key();
+        return base.replaceAll("/+$", "") + "/" + path;
     }
 
-    /** False if the installation was not told its public address, so that a provider may not find it. */
-    boolean reachable() {
+    /** False if the installation was not told its public address, so that nobody else may find it. */
+    public boolean reachable() {
         return settings.publicUrl() != null;
     }
 
