@@ -64,7 +64,8 @@ class ArchitectureTest {
             "io.switchboard.secrets.KeyRotation", "finds keys under another master key",
             "io.switchboard.conversations.ConversationQueue", "claims due conversations",
             "io.switchboard.conversations.ReplyQueue", "claims due replies",
-            "io.switchboard.conversations.SendPace", "keeps numbers to their rates");
+            "io.switchboard.conversations.SendPace", "keeps numbers to their rates",
+            "io.switchboard.secrets.InstallationSecretsService", "keeps the installation's own data key");
 
     private static final Set<String> SEES_ALL_TENANTS_PACKAGES =
             Set.of("io.switchboard.database", "io.switchboard.access", "io.switchboard.channels");
@@ -182,6 +183,7 @@ class ArchitectureTest {
         onlyIn("com.google.crypto.tink..", "io.switchboard.secrets");
         onlyIn("io.jsonwebtoken..", "io.switchboard.security..");
         onlyIn("com.vaadin..", "io.switchboard.ui..", "io.switchboard.security..");
+        onlyIn("com.google.zxing..", "io.switchboard.ui..");
         onlyIn("io.zonky..", "io.switchboard.database");
     }
 

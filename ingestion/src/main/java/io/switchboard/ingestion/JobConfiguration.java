@@ -3,8 +3,12 @@ package io.switchboard.ingestion;
 import com.github.kagkarlsson.scheduler.boot.autoconfigure.Jackson3Serializer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.switchboard.tenancy.TenancyService;
+import io.switchboard.tenancy.Tenant;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,6 +18,8 @@ import org.springframework.context.annotation.PropertySource;
 @Configuration(proxyBeanMethods = false)
 @PropertySource("classpath:io/switchboard/ingestion/jobs.properties")
 class JobConfiguration {
+
+    private static final Duration SUSPENDED_WAIT = Duration.ofMinutes(1);
 
     @Bean
     DbSchedulerCustomizer jobsAsJson() {
@@ -26,11 +32,22 @@ class JobConfiguration {
     }
 
     @Bean
-    OneTimeTask<DocumentJob> documentTask(DocumentPipeline pipeline) {
+    CustomTask<DocumentJob> documentTask(DocumentPipeline pipeline, TenancyService tenancy) {
         JobRetry retry = new JobRetry(pipeline);
-        return Tasks.oneTime(DocumentJobs.TASK)
+        return Tasks.custom(DocumentJobs.TASK)
                 .onFailure(retry)
                 .onDeadExecution(retry)
-                .execute((instance, context) -> pipeline.run(instance.getData()));
+                .execute((instance, context) -> run(instance.getData(), pipeline, tenancy));
+    }
+
+    /** A document of a tenant that is not active waits, and is read once the tenant is active again. */
+    private static CompletionHandler<DocumentJob> run(
+            DocumentJob job, DocumentPipeline pipeline, TenancyService tenancy) {
+        if (tenancy.find(job.tenant()).filter(Tenant::active).isEmpty()) {
+            return (complete, operations) ->
+                    operations.reschedule(complete, complete.getTimeDone().plus(SUSPENDED_WAIT));
+        }
+        pipeline.run(job);
+        return new CompletionHandler.OnCompleteRemove<>();
     }
 }

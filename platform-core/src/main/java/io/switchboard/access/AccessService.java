@@ -25,6 +25,7 @@ public class AccessService {
     private final Passwords passwords;
     private final TenantFounder founder;
     private final Accounts accounts;
+    private final SecondFactors factors;
 
     AccessService(
             Users users,
@@ -32,13 +33,15 @@ public class AccessService {
             ApiSessions sessions,
             Passwords passwords,
             TenantFounder founder,
-            Accounts accounts) {
+            Accounts accounts,
+            SecondFactors factors) {
         this.users = users;
         this.memberships = memberships;
         this.sessions = sessions;
         this.passwords = passwords;
         this.founder = founder;
         this.accounts = accounts;
+        this.factors = factors;
     }
 
     /** Checks a password; takes as long for an unknown address as for a wrong password. */
@@ -49,7 +52,8 @@ public class AccessService {
         if (!same || known.isEmpty() || known.get().user().suspended()) {
             return new SignIn.Refused();
         }
-        return new SignIn.Accepted(known.get().user());
+        User user = known.get().user();
+        return factors.isOn(user.id()) ? new SignIn.SecondFactorNeeded(user) : new SignIn.Accepted(user);
     }
 
     /** Opens a sign-in to the API for a user who has just proved who they are. */

@@ -111,7 +111,12 @@ class Memberships {
     List<Membership> ofUser(UserId user) {
         return system.jdbc()
                 .sql("""
-                        select m.user_id, m.role, t.* from membership m join tenant t on t.id = m.tenant_id
+                        select m.user_id, m.role, t.*,
+                               coalesce(p.second_factor_required, false) and f.user_id is null as closed
+                          from membership m
+                          join tenant t on t.id = m.tenant_id
+                          left join access_policy p on p.tenant_id = m.tenant_id
+                          left join second_factor f on f.user_id = m.user_id and f.confirmed_at is not null
                          where m.user_id = ? and t.status = 'ACTIVE'
                          order by t.name, t.id
                         """)
@@ -153,6 +158,9 @@ class Memberships {
                 TenantStatus.valueOf(row.getString("status")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
         return new Membership(
-                new UserId(row.getObject("user_id", UUID.class)), tenant, Role.valueOf(row.getString("role")));
+                new UserId(row.getObject("user_id", UUID.class)),
+                tenant,
+                Role.valueOf(row.getString("role")),
+                row.getBoolean("closed"));
     }
 }

@@ -76,7 +76,6 @@ public class PasswordResetService {
         if (!theirs && !mail.configured()) {
             return new ResetOffer.NotAllowed();
         }
-        LinkToken token = resets.create(user, HANDED_OVER_LIFETIME);
         audit.record(
                 tenant,
                 caller.actor(),
@@ -84,10 +83,15 @@ public class PasswordResetService {
                 "member",
                 user.value(),
                 member.get().email().value());
-        if (mail.configured() && send(member.get().email(), token, HANDED_OVER_LIFETIME)) {
-            return new ResetOffer.Offered(LinkDelivery.MAILED);
-        }
-        return theirs ? new ResetOffer.Offered(new LinkDelivery(path(token))) : new ResetOffer.NotAllowed();
+        LinkDelivery link = deliver(account.get());
+        return theirs || link.mailed() ? new ResetOffer.Offered(link) : new ResetOffer.NotAllowed();
+    }
+
+    /** Makes a link for somebody and mails it; where that fails it is to be handed over. */
+    LinkDelivery deliver(User user) {
+        LinkToken token = resets.create(user.id(), HANDED_OVER_LIFETIME);
+        boolean mailed = mail.configured() && send(user.email(), token, HANDED_OVER_LIFETIME);
+        return mailed ? LinkDelivery.MAILED : new LinkDelivery(path(token));
     }
 
     private boolean send(EmailAddress email, LinkToken token, Duration lifetime) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -24,9 +25,19 @@ class Passwords {
 
     private static final String METHOD = "bcrypt-hmac-sha256";
 
-    private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
-            METHOD, Map.of(METHOD, new LongPasswordEncoder(new BCryptPasswordEncoder(STRENGTH))));
-    private final String nobody = encode("the password of nobody");
+    private final PasswordEncoder encoder;
+    private final String nobody;
+
+    @Autowired
+    Passwords() {
+        this(new BCryptPasswordEncoder(STRENGTH));
+    }
+
+    /** With another hash function. */
+    Passwords(PasswordEncoder hash) {
+        this.encoder = new DelegatingPasswordEncoder(METHOD, Map.of(METHOD, new LongPasswordEncoder(hash)));
+        this.nobody = encode("the password of nobody");
+    }
 
     /** @throws IllegalArgumentException if the password is too short or too long */
     static void requireAcceptable(String password) {
@@ -51,7 +62,7 @@ class Passwords {
         return same && hash != null;
     }
 
-    private record LongPasswordEncoder(BCryptPasswordEncoder bcrypt) implements PasswordEncoder {
+    private record LongPasswordEncoder(PasswordEncoder bcrypt) implements PasswordEncoder {
 
         /** Not secret: it makes a SHA-256 stolen elsewhere useless for guessing here. */
         private static final byte[] DOMAIN = "switchboard/password".getBytes(StandardCharsets.UTF_8);

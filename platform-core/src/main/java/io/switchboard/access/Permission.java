@@ -16,7 +16,8 @@ public enum Permission {
     USE_SIMULATOR(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT),
     READ_USAGE(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT, Role.ANALYST),
     MANAGE_MEMBERS(Role.OWNER, Role.ADMIN),
-    MANAGE_API_KEYS(Role.OWNER, Role.ADMIN);
+    MANAGE_API_KEYS(Role.OWNER, Role.ADMIN),
+    EDIT_ACCESS_POLICY(Role.OWNER);
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of never changes
     private final Set<Role> roles;

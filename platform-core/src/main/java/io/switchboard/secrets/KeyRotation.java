@@ -12,7 +12,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings every tenant's key under the current master key before the program serves anybody. Tenant by tenant, so a start that is killed
+ * Brings every tenant's key, and the installation's own, under the current master key before the program serves anybody. Tenant by tenant, so a start that is killed
  * in the middle is continued by the next. Refuses to start with a master key that does not open what is stored.
  */
 @Component
@@ -22,11 +22,20 @@ class KeyRotation implements SmartInitializingSingleton {
 
     private final SystemDatabase system;
     private final TenantKeys keys;
+    private final InstallationSecretsService installation;
+    private final KeyWrapping wrapping;
     private final MasterKeys masterKeys;
 
-    KeyRotation(SystemDatabase system, TenantKeys keys, MasterKeys masterKeys) {
+    KeyRotation(
+            SystemDatabase system,
+            TenantKeys keys,
+            InstallationSecretsService installation,
+            KeyWrapping wrapping,
+            MasterKeys masterKeys) {
         this.system = system;
         this.keys = keys;
+        this.installation = installation;
+        this.wrapping = wrapping;
         this.masterKeys = masterKeys;
     }
 
@@ -40,6 +49,12 @@ class KeyRotation implements SmartInitializingSingleton {
                     "does not open the stored credentials of " + unreadable
                             + " tenants; set the key they were made with as SWITCHBOARD_PREVIOUS_MASTER_KEY, or restore it");
         }
+        if (!installation.rewrap()) {
+            throw new SettingException(
+                    "SWITCHBOARD_MASTER_KEY",
+                    "does not open the stored secrets of people; set the key they were made with as"
+                            + " SWITCHBOARD_PREVIOUS_MASTER_KEY, or restore it");
+        }
         boolean deleted = masterKeys.forgetPrevious();
         if (masterKeys.previous().isPresent()) {
             LOG.info(
@@ -52,7 +67,7 @@ class KeyRotation implements SmartInitializingSingleton {
     private List<TenantId> wrappedByOthers() {
         return system.jdbc()
                 .sql("select tenant_id from tenant_keyset where wrapped_by is distinct from ? order by tenant_id")
-                .param(keys.fingerprint())
+                .param(wrapping.fingerprint())
                 .query((row, number) -> new TenantId(row.getObject(1, UUID.class)))
                 .list();
     }

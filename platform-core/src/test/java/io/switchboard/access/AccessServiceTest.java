@@ -17,12 +17,18 @@ import io.switchboard.tenancy.TenantTransactions;
 import io.switchboardtest.SwitchboardTest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 @SwitchboardTest
 class AccessServiceTest {
@@ -31,6 +37,24 @@ class AccessServiceTest {
 
     @Autowired
     AccessService access;
+
+    @Autowired
+    Users users;
+
+    @Autowired
+    Memberships memberships;
+
+    @Autowired
+    ApiSessions sessions;
+
+    @Autowired
+    TenantFounder founder;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    SecondFactors factors;
 
     @Autowired
     TenancyService tenancy;
@@ -75,6 +99,57 @@ class AccessServiceTest {
         long unknownAddress = medianNanos(() -> access.signIn(address("unknown"), "wrong password"));
 
         assertThat((double) unknownAddress / wrongPassword).isBetween(0.5, 2.0);
+    }
+
+    @Test
+    void hashes_once_for_every_answer_whoever_asks() {
+        CountingHash hash = new CountingHash();
+        Passwords counted = new Passwords(hash);
+        EmailAddress known = address("counted");
+        User user = users.findOrCreate(known, "Ann", counted.encode(PASSWORD), false)
+                .user();
+        EmailAddress suspended = address("suspended");
+        users.changeSuspension(
+                users.findOrCreate(suspended, "Sue", counted.encode(PASSWORD), false)
+                        .user()
+                        .id(),
+                true);
+        AccessService counting = new AccessService(users, memberships, sessions, counted, founder, accounts, factors);
+
+        Map<String, Supplier<SignIn>> attempts = new LinkedHashMap<>();
+        attempts.put("right", () -> counting.signIn(known, PASSWORD));
+        attempts.put("wrong", () -> counting.signIn(known, "wrong password"));
+        attempts.put("unknown", () -> counting.signIn(address("unknown"), PASSWORD));
+        attempts.put("suspended", () -> counting.signIn(suspended, PASSWORD));
+        attempts.forEach((name, attempt) -> {
+            int before = hash.comparisons.get();
+            SignIn outcome = attempt.get();
+            assertThat(hash.comparisons.get() - before).as(name).isEqualTo(1);
+            assertThat(outcome)
+                    .as(name)
+                    .isEqualTo(name.equals("right") ? new SignIn.Accepted(user) : new SignIn.Refused());
+        });
+        assertThat(hash.compared).as("the cost is in the hash").allMatch(text -> text.startsWith("$2a$04$"));
+    }
+
+    /** Bcrypt at its cheapest, counting. */
+    private static final class CountingHash implements PasswordEncoder {
+
+        private final PasswordEncoder bcrypt = new BCryptPasswordEncoder(4);
+        private final AtomicInteger comparisons = new AtomicInteger();
+        private final List<String> compared = new ArrayList<>();
+
+        @Override
+        public String encode(CharSequence password) {
+            return bcrypt.encode(password);
+        }
+
+        @Override
+        public boolean matches(CharSequence password, String hash) {
+            comparisons.incrementAndGet();
+            compared.add(hash);
+            return bcrypt.matches(password, hash);
+        }
     }
 
     @Test

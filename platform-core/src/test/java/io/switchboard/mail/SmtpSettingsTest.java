@@ -66,6 +66,6 @@ class SmtpSettingsTest {
     }
 
     private static InstallationSettings installation() {
-        return new InstallationSettings(Path.of("data"), null, null, false, false);
+        return new InstallationSettings(Path.of("data"), null, null, null, false, false);
     }
 }

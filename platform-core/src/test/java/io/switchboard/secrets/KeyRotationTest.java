@@ -48,6 +48,7 @@ class KeyRotationTest {
     private SecretContext second;
     private byte[] firstSecret;
     private byte[] secondSecret;
+    private byte[] peoplesSecret;
 
     @BeforeEach
     void encrypt() throws GeneralSecurityException {
@@ -56,6 +57,7 @@ class KeyRotationTest {
         second = new SecretContext(TestTenants.on(tenancy, "standard"), "channel", "credentials", "1");
         firstSecret = secrets(former, null).encrypt(first, "EAAG-first");
         secondSecret = secrets(former, null).encrypt(second, "EAAG-second");
+        peoplesSecret = installation(former, null).encrypt("second_factor", "secret", "1", new byte[] {1, 2, 3});
     }
 
     /** Other tests of this program go on with its own key. */
@@ -84,6 +86,8 @@ class KeyRotationTest {
         assertThat(after.decrypt(first, firstSecret)).isEqualTo("EAAG-first");
         assertThat(after.decrypt(second, secondSecret)).isEqualTo("EAAG-second");
         assertThat(fingerprints(second.tenant())).isEqualTo(next.fingerprint());
+        assertThat(installation(next, null).decrypt("second_factor", "secret", "1", peoplesSecret))
+                .containsExactly(1, 2, 3);
     }
 
     @Test
@@ -94,6 +98,9 @@ class KeyRotationTest {
         assertThatIllegalStateException().isThrownBy(() -> stolen.decrypt(first, firstSecret));
         assertThatIllegalStateException().isThrownBy(() -> stolen.decrypt(second, secondSecret));
         assertThatIllegalStateException().isThrownBy(() -> stolen.encrypt(first, "new"));
+        InstallationSecretsService stolenToo = installation(former, null);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> stolenToo.decrypt("second_factor", "secret", "1", peoplesSecret));
     }
 
     @Test
@@ -104,7 +111,12 @@ class KeyRotationTest {
     }
 
     private KeyRotation rotation(MasterKey current, @Nullable MasterKey previous) throws GeneralSecurityException {
-        return new KeyRotation(system, keys(current, previous), MasterKeys.of(current, previous));
+        return new KeyRotation(
+                system,
+                keys(current, previous),
+                installation(current, previous),
+                wrapping(current, previous),
+                MasterKeys.of(current, previous));
     }
 
     private SecretsService secrets(MasterKey current, @Nullable MasterKey previous) throws GeneralSecurityException {
@@ -112,7 +124,17 @@ class KeyRotationTest {
     }
 
     private TenantKeys keys(MasterKey current, @Nullable MasterKey previous) throws GeneralSecurityException {
-        return new TenantKeys(transactions, jdbc, MasterKeys.of(current, previous));
+        return new TenantKeys(transactions, jdbc, wrapping(current, previous));
+    }
+
+    private InstallationSecretsService installation(MasterKey current, @Nullable MasterKey previous)
+            throws GeneralSecurityException {
+        return new InstallationSecretsService(system, wrapping(current, previous));
+    }
+
+    private static KeyWrapping wrapping(MasterKey current, @Nullable MasterKey previous)
+            throws GeneralSecurityException {
+        return new KeyWrapping(MasterKeys.of(current, previous));
     }
 
     private String fingerprints(TenantId tenant) {

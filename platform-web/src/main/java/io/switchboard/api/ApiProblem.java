@@ -43,6 +43,12 @@ final class ApiProblem extends ErrorResponseException {
         return new ApiProblem(HttpStatus.CONFLICT, message, List.of(new FieldError(field, message)));
     }
 
+    /** A credential is missing or wrong that is sent in the body. */
+    static ApiProblem unauthorized(String field, String message) {
+        return new ApiProblem(
+                HttpStatus.UNAUTHORIZED, "The sign-in is not complete.", List.of(new FieldError(field, message)));
+    }
+
     static ApiProblem of(HttpStatus status, String detail) {
         return new ApiProblem(status, detail, List.of());
     }

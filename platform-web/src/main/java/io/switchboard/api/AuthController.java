@@ -5,6 +5,8 @@ import io.switchboard.access.ApiSession;
 import io.switchboard.access.Refreshing;
 import io.switchboard.access.SessionId;
 import io.switchboard.access.SignIn;
+import io.switchboard.access.TwoFactorService;
+import io.switchboard.access.User;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.limits.Limits;
 import io.switchboard.security.AccessTokens;
@@ -29,14 +31,16 @@ class AuthController {
     private final AccessService access;
     private final AccessTokens tokens;
     private final Limits limits;
+    private final TwoFactorService twoFactor;
 
-    AuthController(AccessService access, AccessTokens tokens, Limits limits) {
+    AuthController(AccessService access, AccessTokens tokens, Limits limits, TwoFactorService twoFactor) {
         this.access = access;
         this.tokens = tokens;
         this.limits = limits;
+        this.twoFactor = twoFactor;
     }
 
-    /** @param code of a second factor; not used yet by any account */
+    /** @param code of the second factor, or a recovery code; needed by those who have set one up */
     record Login(
             @NotBlank @Size(max = 254) String email,
             @NotBlank @Size(max = 1000) String password,
@@ -54,6 +58,11 @@ class AuthController {
         return switch (access.signIn(email, login.password())) {
             case SignIn.Accepted(var user) -> {
                 limits.signedIn(request, email);
+                yield tokens(access.openSession(user));
+            }
+            case SignIn.SecondFactorNeeded(var user) -> {
+                limits.signedIn(request, email);
+                requireCode(user, login.code());
                 yield tokens(access.openSession(user));
             }
             case SignIn.Refused() ->
@@ -85,6 +94,19 @@ class AuthController {
             throw ApiProblem.of(HttpStatus.UNAUTHORIZED, "Send the refresh token or the access token of the sign-in.");
         }
         access.endSession(session);
+    }
+
+    private void requireCode(User user, @Nullable String code) {
+        if (code == null) {
+            throw ApiProblem.unauthorized("code", "is needed: that of your authenticator app, or a recovery code");
+        }
+        switch (twoFactor.check(user.id(), code)) {
+            case RIGHT -> {}
+            case WRONG -> throw ApiProblem.unauthorized("code", "is not right, or was used before");
+            case TOO_MANY_ATTEMPTS ->
+                throw ApiProblem.of(
+                        HttpStatus.TOO_MANY_REQUESTS, "There were too many attempts; try again in ten minutes.");
+        }
     }
 
     private TokenPair tokens(ApiSession session) {

@@ -6,8 +6,16 @@ import io.switchboard.access.ApiKeyCreation;
 import io.switchboard.access.ApiKeyService;
 import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
+import io.switchboard.access.Invitation;
+import io.switchboard.access.InvitationService;
+import io.switchboard.access.Inviting;
+import io.switchboard.access.LinkDelivery;
+import io.switchboard.access.MemberAddition;
+import io.switchboard.access.PasswordResetService;
+import io.switchboard.access.ResetOffer;
 import io.switchboard.access.Role;
 import io.switchboard.access.TenantFounding;
+import io.switchboard.access.TwoFactorService;
 import io.switchboard.access.User;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotCreation;
@@ -62,6 +70,9 @@ public class WorldMaker {
     private final AccessService access;
     private final AccessTokens tokens;
     private final ApiKeyService keys;
+    private final InvitationService invitations;
+    private final PasswordResetService resets;
+    private final TwoFactorService twoFactor;
     private final KnowledgeService knowledge;
     private final BotService bots;
     private final ChannelService channels;
@@ -76,6 +87,9 @@ public class WorldMaker {
             AccessService access,
             AccessTokens tokens,
             ApiKeyService keys,
+            InvitationService invitations,
+            PasswordResetService resets,
+            TwoFactorService twoFactor,
             KnowledgeService knowledge,
             BotService bots,
             ChannelService channels,
@@ -88,6 +102,9 @@ public class WorldMaker {
         this.access = access;
         this.tokens = tokens;
         this.keys = keys;
+        this.invitations = invitations;
+        this.resets = resets;
+        this.twoFactor = twoFactor;
         this.knowledge = knowledge;
         this.bots = bots;
         this.channels = channels;
@@ -127,6 +144,7 @@ public class WorldMaker {
         Caller ownerThere = new Caller(new Identity.Person(owner), tenant, Role.OWNER);
         makeKey(ownerThere, text, "api-key", values);
         makeKey(ownerThere, text, "spare-api-key", values);
+        people(ownerThere, text, password, values);
         teach(tenant.id(), text, values);
         connect(tenant.id(), text, values);
         converse(tenant.id(), text, values);
@@ -138,6 +156,31 @@ public class WorldMaker {
     /** An access token of somebody, as if they had just signed in. */
     public String token(User user) {
         return tokens.issue(access.openSession(user)).value();
+    }
+
+    private void people(Caller owner, String text, String password, Map<String, String> values) {
+        TenantId tenant = owner.tenantId();
+        for (String kind : List.of("member", "spare-member")) {
+            EmailAddress email = new EmailAddress(random() + "@example.org");
+            if (!(access.addMember(tenant, email, text, password, Role.ANALYST)
+                    instanceof MemberAddition.Added(User user))) {
+                throw new IllegalStateException("no member for the isolation check");
+            }
+            values.put(kind, user.id().toString());
+            if (resets.offer(tenant, owner, user.id()) instanceof ResetOffer.Offered(LinkDelivery link)) {
+                values.put("reset-token", String.valueOf(link.handOver()).replaceFirst(".*/", ""));
+            }
+        }
+        for (String kind : List.of("invitation", "spare-invitation", "join")) {
+            EmailAddress email = new EmailAddress(random() + "@example.org");
+            if (!(invitations.invite(tenant, owner, email, Role.ANALYST)
+                    instanceof Inviting.Invited(Invitation invitation, LinkDelivery link))) {
+                throw new IllegalStateException("no invitation for the isolation check");
+            }
+            values.put(kind, invitation.id().toString());
+            values.put(kind + "-token", String.valueOf(link.handOver()).replaceFirst(".*/", ""));
+        }
+        twoFactor.require(tenant, owner, false);
     }
 
     private void makeKey(Caller owner, String text, String kind, Map<String, String> values) {

@@ -52,7 +52,8 @@ public class Callers {
     }
 
     /**
-     * The caller of a request that carries a valid token or key. Without {@code X-Tenant} the tenant is that of the only membership, or none.
+     * The caller of a request that carries a valid token or key. Without {@code X-Tenant} the tenant is that of the only membership, or none;
+     * it is none, too, while it asks for a second factor that the caller has not.
      *
      * @throws ErrorResponseException 403 if {@code X-Tenant} names a tenant they do not work for, or one that is not active
      */
@@ -76,6 +77,11 @@ public class Callers {
                 caller.identity() instanceof Identity.Person(User user) ? access.memberships(user.id()) : List.of();
         if (memberships.isEmpty()) {
             throw problem(HttpStatus.FORBIDDEN, "You are not a member of an active tenant.");
+        }
+        if (memberships.size() == 1 || request.getHeader(TENANT_HEADER) != null) {
+            throw problem(
+                    HttpStatus.FORBIDDEN,
+                    "This tenant asks its people for a second factor; set one up at /api/v1/me/two-factor.");
         }
         throw problem(
                 HttpStatus.BAD_REQUEST,
@@ -104,7 +110,9 @@ public class Callers {
         return memberships.stream()
                 .filter(membership -> slug.isEmpty() || named(membership.tenant(), slug))
                 .findFirst()
-                .map(membership -> new Caller(identity, membership.tenant(), membership.role()))
+                .map(membership -> membership.closed()
+                        ? new Caller(identity, null, null)
+                        : new Caller(identity, membership.tenant(), membership.role()))
                 .orElseThrow(Callers::notThere);
     }
 

@@ -46,6 +46,10 @@ class PasswordSignIn implements AuthenticationProvider {
                 request.ifPresent(from -> limits.signedIn(from, email));
                 yield UsernamePasswordAuthenticationToken.authenticated(user, null, authorities.of(user));
             }
+            case SignIn.SecondFactorNeeded(var user) -> {
+                request.ifPresent(from -> limits.signedIn(from, email));
+                throw new SecondFactorNeededException(user);
+            }
             case SignIn.Refused() -> throw new BadCredentialsException("refused");
         };
     }

@@ -1,13 +1,17 @@
 package io.switchboard.security;
 
+import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.switchboard.access.AccessService;
+import io.switchboard.access.TwoFactorService;
 import io.switchboard.limits.Limits;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -78,7 +82,7 @@ class SecurityConfiguration {
             HttpSecurity http, BearerCredentials bearer, ProblemWriter problems, PasswordSignIn passwords)
             throws Exception {
         stateless(http.securityMatcher("/actuator/**", "/health"), bearer, problems);
-        return http.authenticationProvider(passwords)
+        return alone(http, passwords)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 HttpMethod.GET, "/health", "/actuator/health", "/actuator/health/*")
@@ -124,9 +128,20 @@ class SecurityConfiguration {
     @Bean
     @Order(10)
     SecurityFilterChain browserChain(
-            HttpSecurity http, PasswordSignIn passwords, AccessService access, UserAuthorities authorities)
+            HttpSecurity http,
+            PasswordSignIn passwords,
+            AccessService access,
+            TwoFactorService twoFactor,
+            UserAuthorities authorities,
+            VaadinDefaultRequestCache requests,
+            Clock clock)
             throws Exception {
-        return http.authenticationProvider(passwords)
+        SecondStep secondStep = new SecondStep(access, twoFactor, authorities, requests, clock);
+        return alone(http, passwords)
+                .formLogin(form -> form.failureHandler(secondStep))
+                // the form is posted by a page that has no token yet, as that of the first step; the cookie is SameSite
+                .csrf(csrf -> csrf.ignoringRequestMatchers(SecondStep.PATH))
+                .addFilterBefore(secondStep, UsernamePasswordAuthenticationFilter.class)
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login", "/login"))
                 .addFilterBefore(new SignedInFilter(access, authorities), UsernamePasswordAuthenticationFilter.class)
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
@@ -134,6 +149,12 @@ class SecurityConfiguration {
                         .contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
                         .withObjectPostProcessor(BEFORE_THE_PAGE))
                 .build();
+    }
+
+    /** Without a parent, which would ask the same provider again about every wrong password, and count it twice. */
+    private static HttpSecurity alone(HttpSecurity http, PasswordSignIn passwords) {
+        http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
+        return http.authenticationProvider(passwords);
     }
 
     private static void stateless(HttpSecurity http, BearerCredentials bearer, ProblemWriter problems)

@@ -67,6 +67,8 @@ class MembersPageTest extends BrowserTest {
         assertThat(visitor.getByText("has an account already")).isVisible();
         Browsing.keep(visitor, "join-existing");
         visitor.getByText("Sign in to join").click();
+        visitor.waitForURL("**/login");
+        settle(visitor);
         fillSignIn(visitor, guest.owner().email().value(), PASSWORD);
         button(visitor, "Join").click();
 
@@ -89,7 +91,7 @@ class MembersPageTest extends BrowserTest {
         page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Agent"))
                 .click();
         assertThat(page.getByText("Mia Member is now: Agent")).isVisible();
-        page.getByLabel("More for Mia Member").click();
+        button(page, "More for Mia Member").click();
         Browsing.keep(page, "member-more");
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Send a password link"))
                 .click();
@@ -108,7 +110,7 @@ class MembersPageTest extends BrowserTest {
         fillSignIn(member, mia.email().value(), "a fresh password");
         assertThat(SignInPageTest.heading(member, owner.tenant().name())).isVisible();
 
-        page.getByLabel("More for Mia Member").click();
+        button(page, "More for Mia Member").click();
         page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Remove"))
                 .click();
         Browsing.keep(page, "member-remove");

@@ -171,6 +171,7 @@ class ViewsTest extends BrowserTest {
                 "channels/new",
                 "members",
                 "api-keys",
+                "people",
                 "tenants")) {
             visit(page, "/" + path);
             assertThat(page.getByText("There is nothing here")).isVisible();

@@ -64,8 +64,16 @@ class PermissionsTest extends WebTest {
         });
     }
 
-    /** The door, and what is shown to somebody who has no tenant. */
-    private static final List<String> OPEN_TO_ALL = List.of("login", "no-tenant");
+    /** The door, links that open it, one's own account, and what is shown to somebody who has no tenant. */
+    private static final List<String> OPEN_TO_ALL = List.of(
+            "login",
+            "login/code",
+            "forgot",
+            "reset/:token",
+            "invitation/:token",
+            "join/:token",
+            "account",
+            "no-tenant");
 
     private List<RouteData> routes() {
         return ApplicationRouteRegistry.getInstance(new VaadinServletContext(context))

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -72,6 +73,32 @@ class AccessTokenTest extends WebTest {
                         .signWith(weakerUse, Jwts.SIG.HS256)
                         .compact());
         tokens.put(
+                "an address of certificates in the header",
+                claims(session)
+                        .header()
+                        .add("x5u", "https://example.org/certificate")
+                        .and()
+                        .signWith(weakerUse, Jwts.SIG.HS256)
+                        .compact());
+        tokens.put(
+                "a name of another key in the header",
+                claims(session)
+                        .header()
+                        .keyId("../../dev/null")
+                        .and()
+                        .signWith(weakerUse, Jwts.SIG.HS256)
+                        .compact());
+        tokens.put(
+                "HS256 signed with a public key",
+                claims(session)
+                        .signWith(Keys.hmacShaKeyFor(rsa.getPublic().getEncoded()), Jwts.SIG.HS256)
+                        .compact());
+        tokens.put(
+                "HS512 signed with our own key, stretched",
+                claims(session)
+                        .signWith(Keys.hmacShaKeyFor(stretched()), Jwts.SIG.HS512)
+                        .compact());
+        tokens.put(
                 "expired",
                 token(session, jwt -> jwt.expiration(Date.from(Instant.now().minusSeconds(5)))));
         tokens.put("without expiry", token(session, jwt -> jwt.expiration(null)));
@@ -99,7 +126,7 @@ class AccessTokenTest extends WebTest {
         tokens.put("cut short", token(session, jwt -> jwt).substring(0, 60));
         tokens.put("empty", "");
 
-        assertThat(tokens).hasSizeGreaterThan(20);
+        assertThat(tokens).hasSizeGreaterThan(24);
         tokens.forEach((name, token) -> {
             ApiClient.Reply reply = me(token);
             assertThat(reply.status()).as(name).isEqualTo(401);
@@ -120,6 +147,11 @@ class AccessTokenTest extends WebTest {
         ApiClient.Reply reply = me(token);
 
         assertThat(reply.header("WWW-Authenticate")).contains("invalid_token");
+    }
+
+    private byte[] stretched() {
+        byte[] key = masterKey.derive("jwt");
+        return Arrays.copyOf(key, 2 * key.length);
     }
 
     private ApiClient.Reply me(String token) {

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.router.Route;
 import io.switchboard.access.AccountService;
+import io.switchboard.access.Membership;
 import io.switchboard.access.PasswordChange;
 import io.switchboard.access.User;
 import io.switchboard.ui.parts.Buttons;
@@ -28,15 +29,20 @@ class AccountView extends Page {
     private final PasswordField present = new PasswordField();
     private final NewPasswordField next;
 
-    AccountView(AccountService accounts, Session session) {
+    AccountView(AccountService accounts, TwoFactorPanel twoFactor, Session session) {
         super("account");
         this.accounts = accounts;
         this.session = session;
         next = new NewPasswordField(getTranslation("account.password.next"));
         User user = user();
         setHeading(getTranslation("account.title"), getTranslation("account.lead", user.name(), user.email()));
-        Div columns = new Div(passwordPanel(), sessionsPanel());
+        Div side = new Div(twoFactor, sessionsPanel());
+        side.addClassName("sb-stack");
+        Div columns = new Div(passwordPanel(), side);
         columns.addClassName("sb-columns");
+        if (session.membership().filter(Membership::closed).isPresent()) {
+            add(Dialogs.warning(getTranslation("account.closed")));
+        }
         add(columns);
     }
 

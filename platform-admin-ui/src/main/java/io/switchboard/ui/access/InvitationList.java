@@ -15,6 +15,7 @@ import io.switchboard.access.Permission;
 import io.switchboard.access.Role;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.HandOver;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Pages;

@@ -2,14 +2,13 @@ package io.switchboard.ui.access;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.badge.Badge;
-import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.component.menubar.MenuBar;
-import com.vaadin.flow.component.menubar.MenuBarVariant;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
@@ -25,6 +24,7 @@ import io.switchboard.access.ResetOffer;
 import io.switchboard.access.Role;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
+import io.switchboard.ui.parts.HandOver;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
@@ -55,6 +55,7 @@ class MembersView extends Page {
             MemberService members,
             PasswordResetService resets,
             InvitationList invitations,
+            PolicyPanel policy,
             HandOver handOver,
             Session session) {
         super("members");
@@ -74,7 +75,7 @@ class MembersView extends Page {
                 .setFlexGrow(3);
         grid.addComponentColumn(this::role).setHeader(getTranslation("role")).setFlexGrow(2);
         grid.addComponentColumn(this::actions).setHeader("").setWidth("4.5rem").setFlexGrow(0);
-        add(grid, invitations);
+        add(grid, invitations, policy);
         fill();
     }
 
@@ -126,21 +127,20 @@ class MembersView extends Page {
     }
 
     private Component actions(Member member) {
-        MenuBar bar = new MenuBar();
         if (!caller().mayGive(member.role())) {
-            return bar;
+            return new Span();
         }
-        bar.addThemeVariants(MenuBarVariant.TERTIARY);
-        MenuItem more = bar.addItem(VaadinIcon.ELLIPSIS_DOTS_V.create());
-        more.setAriaLabel(getTranslation("member.more", member.name()));
-        more.getSubMenu().addItem(getTranslation("member.reset"), click -> reset(member));
-        more.getSubMenu().addItem(getTranslation("member.remove"), click -> confirmRemove(member));
-        return bar;
+        Button more = Buttons.icon(VaadinIcon.ELLIPSIS_DOTS_V, getTranslation("member.more", member.name()), () -> {});
+        ContextMenu menu = new ContextMenu(more);
+        menu.setOpenOnClick(true);
+        menu.addItem(getTranslation("member.reset"), click -> reset(member));
+        menu.addItem(getTranslation("member.remove"), click -> confirmRemove(member));
+        return more;
     }
 
     private void reset(Member member) {
         switch (resets.offer(caller().tenantId(), caller(), member.id())) {
-            case ResetOffer.Offered(LinkDelivery link) -> handOver.resetLink(member, link);
+            case ResetOffer.Offered(LinkDelivery link) -> handOver.resetLink(member.name(), member.email(), link);
             case ResetOffer.NotAllowed() -> Notice.problem(getTranslation("member.reset.elsewhere", member.name()));
             case ResetOffer.Unknown() -> fill();
         }

@@ -27,7 +27,7 @@ class Alarm extends Div {
     void fill() {
         removeAll();
         session.membership()
-                .filter(membership -> membership.role().may(Permission.READ_CHANNELS))
+                .filter(membership -> session.may(Permission.READ_CHANNELS))
                 .ifPresent(membership ->
                         channels.stopped(membership.tenant().id()).forEach(channel -> add(alarm(channel))));
     }

@@ -2,11 +2,13 @@ package io.switchboard.ui.shell;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import io.switchboard.access.Permission;
 import io.switchboard.channels.ChannelChanged;
 import io.switchboard.conversations.ConversationChanged;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentChanged;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +16,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 
 /**
- * Tells open pages what changed. Pages never hear of another tenant's changes. A page that is told often is told once for all changes of a
+ * Tells open pages what changed. Pages never hear of another tenant's changes, and nothing more once their visitor may not see them; they
+ * load anew then, and end at the door or wherever the visitor may still be. A page that is told often is told once for all changes of a
  * short while, in a thread of its own: publishers hold transactions and have no time for browsers.
  */
 @org.springframework.stereotype.Component
@@ -27,7 +32,11 @@ public class LiveUpdates {
 
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
 
-    LiveUpdates() {}
+    private final ObjectProvider<Session> sessions;
+
+    LiveUpdates(ObjectProvider<Session> sessions) {
+        this.sessions = sessions;
+    }
 
     /**
      * Runs a refresh, holding the page's lock, after changes to documents that concern the page, for as long as it is open.
@@ -52,13 +61,31 @@ public class LiveUpdates {
 
     private void follow(Component page, TenantId tenant, Predicate<Object> relevant, Runnable refresh) {
         page.addAttachListener(attached -> {
-            Follower follower = new Follower(attached.getUI(), tenant, relevant, refresh, new AtomicBoolean());
+            Follower follower = new Follower(
+                    attached.getUI(),
+                    tenant,
+                    relevant,
+                    () -> update(attached.getUI(), tenant, refresh),
+                    new AtomicBoolean());
             followers.add(follower);
             attached.getSource().addDetachListener(detached -> {
                 detached.unregisterListener();
                 followers.remove(follower);
             });
         });
+    }
+
+    /** Asks again who is watching: nobody clicks while a page updates itself, so no filter sees them. */
+    private void update(UI page, TenantId tenant, Runnable refresh) {
+        List<Permission> needed = page.getInternals().getActiveRouterTargetsChain().stream()
+                .flatMap(view -> Stream.ofNullable(view.getClass().getAnnotation(Needs.class)))
+                .map(Needs::value)
+                .toList();
+        if (sessions.getObject().may(tenant, needed)) {
+            refresh.run();
+            return;
+        }
+        page.getPage().reload();
     }
 
     @EventListener

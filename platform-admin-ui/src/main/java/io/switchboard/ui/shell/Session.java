@@ -13,6 +13,7 @@ import io.switchboard.access.Permission;
 import io.switchboard.access.User;
 import io.switchboard.audit.Actor;
 import io.switchboard.kernel.TenantId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,12 +45,12 @@ public class Session {
         this.access = access;
     }
 
-    /** The person signed in; empty for a visitor, and for somebody suspended meanwhile. */
+    /** The person signed in; empty for a visitor, and for somebody suspended or signed out everywhere meanwhile. */
     public Optional<User> user() {
         return authentication
                 .getAuthenticatedUser(User.class)
-                .flatMap(user -> access.findUser(user.id()))
-                .filter(user -> !user.suspended());
+                .flatMap(before -> access.findUser(before.id())
+                        .filter(user -> !user.suspended() && user.tokenVersion() == before.tokenVersion()));
     }
 
     /**
@@ -75,6 +76,13 @@ public class Session {
                 .or(() -> all.stream().findFirst());
     }
 
+    /** Whether the visitor still works for a tenant and may do all of this there, whichever tenant they have chosen. */
+    boolean may(TenantId tenant, Collection<Permission> permissions) {
+        return memberships().stream()
+                .filter(membership -> membership.tenant().id().equals(tenant) && !membership.closed())
+                .anyMatch(membership -> permissions.stream().allMatch(membership.role()::may));
+    }
+
     public void choose(TenantId tenant) {
         chosen = tenant;
     }
@@ -85,11 +93,17 @@ public class Session {
      * @throws NoTenantException if the visitor has none any more
      */
     public TenantId tenant() {
-        return membership().orElseThrow(NoTenantException::new).tenant().id();
+        return membership()
+                .filter(membership -> !membership.closed())
+                .orElseThrow(NoTenantException::new)
+                .tenant()
+                .id();
     }
 
     public boolean may(Permission permission) {
-        return membership().map(membership -> membership.role().may(permission)).orElse(false);
+        return membership()
+                .map(membership -> !membership.closed() && membership.role().may(permission))
+                .orElse(false);
     }
 
     /**
@@ -99,7 +113,7 @@ public class Session {
      */
     public TenantId tenantFor(Permission permission) {
         Membership membership = membership().orElseThrow(NoTenantException::new);
-        if (!membership.role().may(permission)) {
+        if (membership.closed() || !membership.role().may(permission)) {
             throw new NoTenantException();
         }
         return membership.tenant().id();
@@ -114,7 +128,7 @@ public class Session {
         User user = user().orElseThrow(NoTenantException::new);
         Membership membership = membership().orElseThrow(NoTenantException::new);
         Caller caller = new Caller(new Identity.Person(user), membership.tenant(), membership.role());
-        if (!caller.may(permission)) {
+        if (membership.closed() || !caller.may(permission)) {
             throw new NoTenantException();
         }
         return caller;

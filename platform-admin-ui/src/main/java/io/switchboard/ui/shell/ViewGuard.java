@@ -4,6 +4,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
+import io.switchboard.access.Membership;
 import io.switchboard.access.User;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,10 @@ class ViewGuard implements VaadinServiceInitListener {
         }
         Session session = sessions.getObject();
         if (session.may(needs.value())) {
+            return;
+        }
+        if (session.membership().filter(Membership::closed).isPresent()) {
+            entering.forwardTo("account");
             return;
         }
         boolean first = entering.getLocation().getPath().isEmpty();

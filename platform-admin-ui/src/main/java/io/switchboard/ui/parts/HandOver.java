@@ -1,21 +1,17 @@
-package io.switchboard.ui.access;
+package io.switchboard.ui.parts;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Paragraph;
 import io.switchboard.access.Invitation;
 import io.switchboard.access.InvitationService;
 import io.switchboard.access.LinkDelivery;
-import io.switchboard.access.Member;
 import io.switchboard.access.PasswordResetService;
-import io.switchboard.ui.parts.CopyField;
-import io.switchboard.ui.parts.Dialogs;
-import io.switchboard.ui.parts.Notice;
-import io.switchboard.ui.parts.ProgramAddress;
+import io.switchboard.kernel.EmailAddress;
 import org.springframework.stereotype.Component;
 
 /** Says that a link was mailed, or shows it to be handed over. */
 @Component
-class HandOver {
+public class HandOver {
 
     private final ProgramAddress address;
 
@@ -23,7 +19,7 @@ class HandOver {
         this.address = address;
     }
 
-    void invitation(Invitation invitation, LinkDelivery link) {
+    public void invitation(Invitation invitation, LinkDelivery link) {
         String guest = invitation.email().value();
         if (link.mailed()) {
             Notice.done(text("invitation.mailed", guest));
@@ -35,13 +31,13 @@ class HandOver {
                 link);
     }
 
-    void resetLink(Member member, LinkDelivery link) {
+    public void resetLink(String name, EmailAddress email, LinkDelivery link) {
         if (link.mailed()) {
-            Notice.done(text("member.reset.mailed", member.email().value()));
+            Notice.done(text("member.reset.mailed", email.value()));
             return;
         }
         show(
-                text("member.reset.title", member.name()),
+                text("member.reset.title", name),
                 text("member.reset.sentence", PasswordResetService.HANDED_OVER_LIFETIME.toHours()),
                 link);
     }
