@@ -62,6 +62,8 @@ class ArchitectureTest {
             "io.switchboard.tenancy.TenancyService", "manages tenants",
             "io.switchboard.tenancy.WallCheck", "inspects the wall",
             "io.switchboard.secrets.KeyRotation", "finds keys under another master key",
+            "io.switchboard.audit.AuditService", "keeps what operators did",
+            "io.switchboard.isolation.IsolationService", "keeps what checks found",
             "io.switchboard.conversations.ConversationQueue", "claims due conversations",
             "io.switchboard.conversations.ReplyQueue", "claims due replies",
             "io.switchboard.conversations.SendPace", "keeps numbers to their rates",

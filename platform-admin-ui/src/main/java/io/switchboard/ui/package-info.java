@@ -13,6 +13,7 @@
             "bots",
             "channels",
             "audit",
+            "isolation",
             "conversations",
             "simulator",
             "usage"

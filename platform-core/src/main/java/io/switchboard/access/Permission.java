@@ -17,7 +17,8 @@ public enum Permission {
     READ_USAGE(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT, Role.ANALYST),
     MANAGE_MEMBERS(Role.OWNER, Role.ADMIN),
     MANAGE_API_KEYS(Role.OWNER, Role.ADMIN),
-    EDIT_ACCESS_POLICY(Role.OWNER);
+    EDIT_ACCESS_POLICY(Role.OWNER),
+    READ_AUDIT(Role.OWNER, Role.ADMIN);
 
     @SuppressWarnings("ImmutableEnumChecker") // Set.of never changes
     private final Set<Role> roles;

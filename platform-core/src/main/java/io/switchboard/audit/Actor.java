@@ -11,6 +11,9 @@ import java.util.UUID;
  */
 public record Actor(Kind kind, UUID id, String name) {
 
+    /** The program by itself, with nobody asking. */
+    public static final Actor SYSTEM = new Actor(Kind.SYSTEM, new UUID(0, 0), "Switchboard");
+
     /** A person. */
     public Actor(UserId id, String name) {
         this(Kind.PERSON, id.value(), name);
@@ -19,6 +22,7 @@ public record Actor(Kind kind, UUID id, String name) {
     /** What acts. */
     public enum Kind {
         PERSON,
-        API_KEY
+        API_KEY,
+        SYSTEM
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action a verb in the past tense, for example {@code discarded}
  * @param object kind of the thing acted on, for example {@code reply}
+ * @param objectId null for a thing that is known by its name, such as a plan
  */
 public record AuditEntry(
         UUID id,
@@ -16,5 +17,6 @@ public record AuditEntry(
         Actor actor,
         String action,
         String object,
-        UUID objectId,
-        @Nullable String detail) {}
+        @Nullable UUID objectId,
+        @Nullable String detail,
+        Origin origin) {}

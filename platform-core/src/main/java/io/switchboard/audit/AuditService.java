@@ -1,18 +1,17 @@
 package io.switchboard.audit;
 
+import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
-import io.switchboard.kernel.TimeOrderedUuid;
 import io.switchboard.tenancy.TenantTransactions;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.io.IOException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -22,65 +21,106 @@ public class AuditService {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
+    private final SystemDatabase system;
+    private final ObjectProvider<Presence> presence;
     private final Clock clock;
 
-    AuditService(TenantTransactions transactions, JdbcClient jdbc, Clock clock) {
+    AuditService(
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            SystemDatabase system,
+            ObjectProvider<Presence> presence,
+            Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.system = system;
+        this.presence = presence;
         this.clock = clock;
     }
 
-    /** Joins the caller's transaction, so a deed that is undone leaves no entry. */
+    /** Joins the caller's transaction, so a deed that is undone leaves no entry. Who did it is who is signed in, else the program. */
+    public void record(TenantId tenant, String action, String object, UUID objectId, @Nullable String detail) {
+        record(tenant, actor(), action, object, objectId, detail);
+    }
+
+    /** As above, for a deed whose doer is known better than by the thread it is done in. */
     public void record(
             TenantId tenant, Actor actor, String action, String object, UUID objectId, @Nullable String detail) {
+        AuditEntry entry = AuditRows.entry(clock.instant(), actor, here(), action, object, objectId, detail);
         transactions.run(
                 tenant,
-                () -> jdbc.sql("""
-                        insert into audit_entry
-                          (tenant_id, id, at, actor_kind, actor_id, actor, action, object, object_id, detail)
-                        values (:tenant, :id, :at, :actorKind, :actorId, :actor, :action, :object, :objectId, :detail)
-                        """)
-                        .param("tenant", tenant.value())
-                        .param("id", TimeOrderedUuid.next())
-                        .param("at", clock.instant().atOffset(ZoneOffset.UTC))
-                        .param("actorKind", actor.kind().name())
-                        .param("actorId", actor.id())
-                        .param("actor", actor.name())
-                        .param("action", action)
-                        .param("object", object)
-                        .param("objectId", objectId)
-                        .param("detail", detail)
+                () -> AuditRows.fill(jdbc.sql(AuditRows.insertForTenant()).param("tenant", tenant.value()), entry)
                         .update());
+    }
+
+    /** Something an operator did to the installation or to a tenant as a whole; joins the caller's transaction of the system role. */
+    public void recordForOperators(String action, String object, @Nullable UUID objectId, @Nullable String detail) {
+        recordForOperators(actor(), here(), action, object, objectId, detail);
+    }
+
+    /** As above, for a deed that another thread finishes. */
+    public void recordForOperators(
+            Actor actor,
+            Origin origin,
+            String action,
+            String object,
+            @Nullable UUID objectId,
+            @Nullable String detail) {
+        AuditEntry entry = AuditRows.entry(clock.instant(), actor, origin, action, object, objectId, detail);
+        AuditRows.fill(system.jdbc().sql(AuditRows.insertForOperators()), entry).update();
     }
 
     /** Newest first. */
     public Slice<AuditEntry> list(TenantId tenant, PageRequest page) {
-        List<AuditEntry> rows = transactions.call(
-                tenant,
-                () -> jdbc.sql("""
-                        select * from audit_entry
-                         where tenant_id = :tenant and (:after::uuid is null or id < :after::uuid)
-                         order by id desc limit :limit
-                        """)
-                        .param("tenant", tenant.value())
-                        .param("after", page.after())
-                        .param("limit", page.limit() + 1)
-                        .query(AuditService::entry)
-                        .list());
-        return Slice.cut(rows, page.limit(), row -> row.id().toString());
+        return list(tenant, AuditFilter.ALL, page);
     }
 
-    private static AuditEntry entry(ResultSet row, int number) throws SQLException {
-        return new AuditEntry(
-                row.getObject("id", UUID.class),
-                row.getObject("at", OffsetDateTime.class).toInstant(),
-                new Actor(
-                        Actor.Kind.valueOf(row.getString("actor_kind")),
-                        row.getObject("actor_id", UUID.class),
-                        row.getString("actor")),
-                row.getString("action"),
-                row.getString("object"),
-                row.getObject("object_id", UUID.class),
-                row.getString("detail"));
+    /** Newest first. */
+    public Slice<AuditEntry> list(TenantId tenant, AuditFilter filter, PageRequest page) {
+        List<AuditEntry> rows = transactions.call(
+                tenant,
+                () -> AuditRows.read(
+                        jdbc.sql(AuditRows.selectOfTenant()).param("tenant", tenant.value()), filter, page));
+        return slice(rows, page);
+    }
+
+    /** What operators did, newest first. */
+    public Slice<AuditEntry> listOfOperators(AuditFilter filter, PageRequest page) {
+        return slice(AuditRows.read(system.jdbc().sql(AuditRows.selectOfOperators()), filter, page), page);
+    }
+
+    /** All entries that fit, newest first, as a table for spreadsheets. */
+    public void export(TenantId tenant, AuditFilter filter, Appendable out) throws IOException {
+        export(page -> list(tenant, filter, page), out);
+    }
+
+    /** As {@link #export}, of what operators did. */
+    public void exportOfOperators(AuditFilter filter, Appendable out) throws IOException {
+        export(page -> listOfOperators(filter, page), out);
+    }
+
+    private static void export(Function<PageRequest, Slice<AuditEntry>> list, Appendable out) throws IOException {
+        AuditCsv.head(out);
+        @Nullable String after = null;
+        do {
+            Slice<AuditEntry> slice = list.apply(new PageRequest(PageRequest.MAX_LIMIT, after));
+            for (AuditEntry entry : slice.items()) {
+                AuditCsv.line(entry, out);
+            }
+            after = slice.next();
+        } while (after != null);
+    }
+
+    private Actor actor() {
+        return presence.stream().findFirst().flatMap(Presence::actor).orElse(Actor.SYSTEM);
+    }
+
+    /** From where this thread was asked for what it does. */
+    public Origin here() {
+        return presence.stream().findFirst().map(Presence::origin).orElse(Origin.NONE);
+    }
+
+    private static Slice<AuditEntry> slice(List<AuditEntry> rows, PageRequest page) {
+        return Slice.cut(rows, page.limit(), row -> row.id().toString());
     }
 }

@@ -2,6 +2,7 @@ package io.switchboard.bots;
 
 import static java.util.Objects.requireNonNull;
 
+import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
@@ -33,6 +34,7 @@ public class BotService {
     private final BotRepository bots;
     private final BotVersionRepository versions;
     private final KnowledgeService knowledge;
+    private final AuditService audit;
     private final Clock clock;
     private final ShortMemory<BotId, PublishedBot> recent = new ShortMemory<>();
 
@@ -41,11 +43,13 @@ public class BotService {
             BotRepository bots,
             BotVersionRepository versions,
             KnowledgeService knowledge,
+            AuditService audit,
             Clock clock) {
         this.transactions = transactions;
         this.bots = bots;
         this.versions = versions;
         this.knowledge = knowledge;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -56,7 +60,7 @@ public class BotService {
                 tenant,
                 () -> unknownKnowledgeBase(tenant, definition)
                         .<BotCreation>map(BotCreation.UnknownKnowledgeBase::new)
-                        .orElseGet(() -> new BotCreation.Saved(add(checked, definition))));
+                        .orElseGet(() -> new BotCreation.Saved(add(tenant, checked, definition))));
     }
 
     /** @param name 1 to {@value #MAX_NAME_LENGTH} characters; it is not part of a version and changes at once */
@@ -72,6 +76,7 @@ public class BotService {
                 return new BotCreation.UnknownKnowledgeBase(unknown.get());
             }
             row.get().change(checked, draft);
+            audit.record(tenant, "changed", "bot", bot.value(), checked);
             return new BotCreation.Saved(withLive(row.get()));
         });
         recent.forget(tenant, bot);
@@ -84,6 +89,7 @@ public class BotService {
                 tenant,
                 () -> bots.findForChange(bot.value()).map(row -> {
                     BotVersionRow version = versions.save(row.publish(now()));
+                    audit.record(tenant, "published", "bot", bot.value(), null);
                     return row.toBot(version.toDefinition());
                 }));
         recent.forget(tenant, bot);
@@ -111,10 +117,11 @@ public class BotService {
         });
     }
 
-    private Bot add(String name, BotDefinition definition) {
+    private Bot add(TenantId tenant, String name, BotDefinition definition) {
         Instant now = now();
         BotRow bot = bots.save(new BotRow(BotId.next(), name, definition, now));
         versions.save(bot.version(now));
+        audit.record(tenant, "created", "bot", bot.getId(), name);
         return bot.toBot(definition);
     }
 

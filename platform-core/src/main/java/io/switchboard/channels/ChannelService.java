@@ -1,5 +1,6 @@
 package io.switchboard.channels;
 
+import io.switchboard.audit.AuditService;
 import io.switchboard.bots.BotService;
 import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.ChannelId;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
@@ -36,6 +38,7 @@ public class ChannelService {
     private final ChannelCredentials credentials;
     private final BotService bots;
     private final ApplicationEventPublisher events;
+    private final AuditService audit;
     private final Clock clock;
     private final ShortMemory<ChannelId, Channel> recent = new ShortMemory<>();
     private final ShortMemory<Secret, String> recentSecrets = new ShortMemory<>();
@@ -47,6 +50,7 @@ public class ChannelService {
             ChannelCredentials credentials,
             BotService bots,
             ApplicationEventPublisher events,
+            AuditService audit,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
@@ -54,6 +58,7 @@ public class ChannelService {
         this.credentials = credentials;
         this.bots = bots;
         this.events = events;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -130,12 +135,20 @@ public class ChannelService {
 
     /** Marks a channel as stopped; its replies wait until {@link #resume}. */
     public void stop(TenantId tenant, ChannelId id, String reason) {
-        transactions.run(tenant, () -> store.changeStatus(tenant, id, ChannelStatus.STOPPED, reason));
+        transactions.run(tenant, () -> {
+            if (store.changeStatus(tenant, id, ChannelStatus.STOPPED, reason)) {
+                audit.record(tenant, "stopped", "channel", id.value(), reason);
+            }
+        });
         announce(tenant, id);
     }
 
     public void resume(TenantId tenant, ChannelId id) {
-        transactions.run(tenant, () -> store.changeStatus(tenant, id, ChannelStatus.ACTIVE, null));
+        transactions.run(tenant, () -> {
+            if (store.changeStatus(tenant, id, ChannelStatus.ACTIVE, null)) {
+                audit.record(tenant, "resumed", "channel", id.value(), null);
+            }
+        });
         announce(tenant, id);
     }
 
@@ -147,7 +160,13 @@ public class ChannelService {
     /** Removes a channel that nobody has written to, and frees its number. */
     public ChannelDeletion delete(TenantId tenant, ChannelId id) {
         try {
-            boolean deleted = transactions.call(tenant, () -> store.delete(tenant, id));
+            boolean deleted = transactions.call(tenant, () -> {
+                boolean found = store.delete(tenant, id);
+                if (found) {
+                    audit.record(tenant, "deleted", "channel", id.value(), null);
+                }
+                return found;
+            });
             recent.forget(tenant, id);
             return deleted ? new ChannelDeletion.Deleted() : new ChannelDeletion.UnknownChannel();
         } catch (DataIntegrityViolationException _) {
@@ -171,6 +190,7 @@ public class ChannelService {
         store.insert(tenant, channel);
         store.insertRoute(tenant, channel, rules.claim().apply(wanted));
         credentials.save(tenant, channel.id(), wanted.credentials());
+        audit.record(tenant, "created", "channel", channel.id().value(), wanted.name());
         return new ChannelCreation.Created(store.find(tenant, channel.id()).orElseThrow());
     }
 
@@ -186,11 +206,20 @@ public class ChannelService {
             return invalid.get();
         }
         store.change(tenant, channel.id(), name, bot);
+        audit.record(tenant, "changed", "channel", channel.id().value(), whatChanged(name, change));
         if (!change.credentials().isEmpty()) {
             credentials.save(tenant, channel.id(), change.credentials());
             store.changeStatus(tenant, channel.id(), ChannelStatus.ACTIVE, null);
         }
         return new ChannelCreation.Created(store.find(tenant, channel.id()).orElseThrow());
+    }
+
+    /** Names of credentials, never their values. */
+    private static String whatChanged(String name, ChannelChange change) {
+        return change.credentials().isEmpty()
+                ? name
+                : name + ", new "
+                        + String.join(", ", new TreeSet<>(change.credentials().keySet()));
     }
 
     private Optional<ChannelCreation.Invalid> checkBot(TenantId tenant, BotId bot) {

@@ -142,16 +142,18 @@ class ChannelStore {
                 .update();
     }
 
-    void changeStatus(TenantId tenant, ChannelId id, ChannelStatus status, @Nullable String reason) {
-        jdbc.sql("""
+    /** False if there is no such channel, or it has this status already. */
+    boolean changeStatus(TenantId tenant, ChannelId id, ChannelStatus status, @Nullable String reason) {
+        return jdbc.sql("""
                         update channel set status = :status, status_reason = :reason
-                         where tenant_id = :tenant and id = :id
+                         where tenant_id = :tenant and id = :id and status <> :status
                         """)
-                .param("tenant", tenant.value())
-                .param("id", id.value())
-                .param("status", status.name())
-                .param("reason", reason)
-                .update();
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .param("status", status.name())
+                        .param("reason", reason)
+                        .update()
+                == 1;
     }
 
     boolean delete(TenantId tenant, ChannelId id) {

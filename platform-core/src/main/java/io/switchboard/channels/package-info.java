@@ -1,6 +1,6 @@
 /** The numbers and widgets of a tenant, and the port through which replies leave. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "secrets", "bots"})
+@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "audit", "secrets", "bots"})
 package io.switchboard.channels;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package io.switchboard.conversations;
 
+import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.ShortMemory;
 import io.switchboard.tenancy.TenantTransactions;
@@ -14,11 +15,13 @@ public class DeliveryPolicyService {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
+    private final AuditService audit;
     private final ShortMemory<TenantId, DeliveryPolicy> recent = new ShortMemory<>();
 
-    DeliveryPolicyService(TenantTransactions transactions, JdbcClient jdbc) {
+    DeliveryPolicyService(TenantTransactions transactions, JdbcClient jdbc, AuditService audit) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     public DeliveryPolicy find(TenantId tenant) {
@@ -39,15 +42,16 @@ public class DeliveryPolicyService {
     }
 
     public void save(TenantId tenant, DeliveryPolicy policy) {
-        transactions.run(
-                tenant,
-                () -> jdbc.sql("""
-                        insert into delivery_policy (tenant_id, answer_within_minutes, repeat_unclear_sends) values (?, ?, ?)
-                        on conflict (tenant_id) do update set answer_within_minutes = excluded.answer_within_minutes,
-                          repeat_unclear_sends = excluded.repeat_unclear_sends
-                        """)
-                        .params(tenant.value(), policy.answerWithin().toMinutes(), policy.repeatUnclearSends())
-                        .update());
+        transactions.run(tenant, () -> {
+            jdbc.sql("""
+                    insert into delivery_policy (tenant_id, answer_within_minutes, repeat_unclear_sends) values (?, ?, ?)
+                    on conflict (tenant_id) do update set answer_within_minutes = excluded.answer_within_minutes,
+                      repeat_unclear_sends = excluded.repeat_unclear_sends
+                    """)
+                    .params(tenant.value(), policy.answerWithin().toMinutes(), policy.repeatUnclearSends())
+                    .update();
+            audit.record(tenant, "changed", "delivery policy", tenant.value(), policy.toString());
+        });
         recent.forget(tenant, tenant);
     }
 }

@@ -1,5 +1,6 @@
 package io.switchboard.knowledge;
 
+import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
@@ -24,18 +25,21 @@ public class KnowledgeService {
     private final Documents documents;
     private final Chunks chunks;
     private final DocumentStore store;
+    private final AuditService audit;
 
     KnowledgeService(
             TenantTransactions transactions,
             KnowledgeBaseCatalog catalog,
             Documents documents,
             Chunks chunks,
-            DocumentStore store) {
+            DocumentStore store,
+            AuditService audit) {
         this.transactions = transactions;
         this.catalog = catalog;
         this.documents = documents;
         this.chunks = chunks;
         this.store = store;
+        this.audit = audit;
     }
 
     /**
@@ -45,7 +49,11 @@ public class KnowledgeService {
      * @param language ISO 639-1 code
      */
     public KnowledgeBase createKnowledgeBase(TenantId tenant, String name, String language) {
-        return transactions.call(tenant, () -> catalog.create(name, language));
+        return transactions.call(tenant, () -> {
+            KnowledgeBase created = catalog.create(name, language);
+            audit.record(tenant, "created", "knowledge base", created.id().value(), created.name());
+            return created;
+        });
     }
 
     /** Oldest first. */
@@ -67,7 +75,7 @@ public class KnowledgeService {
     public DocumentAddition addFile(
             TenantId tenant, KnowledgeBaseId knowledgeBase, String name, String mediaType, InputStream content)
             throws IOException {
-        return store.addFile(tenant, knowledgeBase, name, mediaType, content);
+        return recorded(tenant, store.addFile(tenant, knowledgeBase, name, mediaType, content));
     }
 
     /**
@@ -80,7 +88,14 @@ public class KnowledgeService {
 
     /** Stores a question-and-answer pair and queues it for the pipeline. */
     public DocumentAddition addFaq(TenantId tenant, KnowledgeBaseId knowledgeBase, String question, String answer) {
-        return store.addFaq(tenant, knowledgeBase, question, answer);
+        return recorded(tenant, store.addFaq(tenant, knowledgeBase, question, answer));
+    }
+
+    private DocumentAddition recorded(TenantId tenant, DocumentAddition addition) {
+        if (addition instanceof DocumentAddition.Added(Document document)) {
+            audit.record(tenant, "added", "document", document.id().value(), document.name());
+        }
+        return addition;
     }
 
     /** Newest first. */
@@ -107,6 +122,10 @@ public class KnowledgeService {
 
     /** Removes bytes and rows at once, and the vectors with {@link DocumentRemoved}; false if there is no such document. */
     public boolean deleteDocument(TenantId tenant, DocumentId id) {
-        return store.delete(tenant, id);
+        boolean deleted = store.delete(tenant, id);
+        if (deleted) {
+            audit.record(tenant, "deleted", "document", id.value(), null);
+        }
+        return deleted;
     }
 }

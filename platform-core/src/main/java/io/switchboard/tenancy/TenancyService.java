@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
@@ -20,9 +21,11 @@ import org.springframework.stereotype.Service;
 public class TenancyService {
 
     private final SystemDatabase system;
+    private final ApplicationEventPublisher events;
 
-    TenancyService(SystemDatabase system) {
+    TenancyService(SystemDatabase system, ApplicationEventPublisher events) {
         this.system = system;
+        this.events = events;
     }
 
     public TenantCreation create(NewTenant tenant) {
@@ -31,14 +34,19 @@ public class TenancyService {
         }
         TenantId id = TenantId.next();
         try {
-            system.jdbc()
-                    .sql("insert into tenant (id, slug, name, plan, status) values (?, ?, ?, ?, 'ACTIVE')")
-                    .params(id.value(), tenant.slug().value(), tenant.name(), tenant.plan())
-                    .update();
+            return new TenantCreation.Created(system.transaction(() -> insert(id, tenant)));
         } catch (DuplicateKeyException _) {
             return new TenantCreation.SlugTaken();
         }
-        return new TenantCreation.Created(find(id).orElseThrow());
+    }
+
+    private Tenant insert(TenantId id, NewTenant tenant) {
+        system.jdbc()
+                .sql("insert into tenant (id, slug, name, plan, status) values (?, ?, ?, ?, 'ACTIVE')")
+                .params(id.value(), tenant.slug().value(), tenant.name(), tenant.plan())
+                .update();
+        events.publishEvent(new TenantChanged(id, "created", tenant.name() + ", " + tenant.plan(), true));
+        return find(id).orElseThrow();
     }
 
     public Optional<Tenant> find(TenantId tenant) {
@@ -74,20 +82,12 @@ public class TenancyService {
 
     /** Sets the status; empty if there is no such tenant. */
     public Optional<Tenant> changeStatus(TenantId tenant, TenantStatus status) {
-        system.jdbc()
-                .sql("update tenant set status = ? where id = ?")
-                .params(status.name(), tenant.value())
-                .update();
-        return find(tenant);
+        return change(tenant, "status", status.name(), "status changed");
     }
 
     /** Gives the tenant another name; empty if there is no such tenant. */
     public Optional<Tenant> rename(TenantId tenant, String name) {
-        system.jdbc()
-                .sql("update tenant set name = ? where id = ?")
-                .params(NewTenant.requireName(name), tenant.value())
-                .update();
-        return find(tenant);
+        return change(tenant, "name", NewTenant.requireName(name), "renamed");
     }
 
     /** Empty if there is no such tenant. */
@@ -95,11 +95,20 @@ public class TenancyService {
         if (findPlan(plan).isEmpty()) {
             return Optional.of(new TenantCreation.UnknownPlan());
         }
-        system.jdbc()
-                .sql("update tenant set plan = ? where id = ?")
-                .params(plan, tenant.value())
-                .update();
-        return find(tenant).map(TenantCreation.Created::new);
+        return change(tenant, "plan", plan, "plan changed").map(TenantCreation.Created::new);
+    }
+
+    private Optional<Tenant> change(TenantId tenant, String column, String value, String action) {
+        return system.transaction(() -> {
+            int changed = system.jdbc()
+                    .sql("update tenant set " + column + " = ? where id = ?")
+                    .params(value, tenant.value())
+                    .update();
+            if (changed == 1) {
+                events.publishEvent(new TenantChanged(tenant, action, value, false));
+            }
+            return find(tenant);
+        });
     }
 
     public List<Plan> plans() {
@@ -119,17 +128,21 @@ public class TenancyService {
 
     /** Creates a plan or changes its limits; tenants on it have the new limits at once. */
     public void savePlan(Plan plan) {
-        system.jdbc()
-                .sql("""
-                        insert into plan (name, answers_per_month, max_documents, max_storage_bytes) values (?, ?, ?, ?)
-                        on conflict (name) do update set answers_per_month = excluded.answers_per_month,
-                          max_documents = excluded.max_documents, max_storage_bytes = excluded.max_storage_bytes
-                        """)
-                .param(plan.name())
-                .param(plan.answersPerMonth())
-                .param(plan.maxDocuments())
-                .param(plan.maxStorageBytes())
-                .update();
+        system.transaction(() -> {
+            int saved = system.jdbc()
+                    .sql("""
+                            insert into plan (name, answers_per_month, max_documents, max_storage_bytes) values (?, ?, ?, ?)
+                            on conflict (name) do update set answers_per_month = excluded.answers_per_month,
+                              max_documents = excluded.max_documents, max_storage_bytes = excluded.max_storage_bytes
+                            """)
+                    .param(plan.name())
+                    .param(plan.answersPerMonth())
+                    .param(plan.maxDocuments())
+                    .param(plan.maxStorageBytes())
+                    .update();
+            events.publishEvent(new PlanSaved(plan));
+            return saved;
+        });
     }
 
     private static Tenant tenant(ResultSet row, int number) throws SQLException {

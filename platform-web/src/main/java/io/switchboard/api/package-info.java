@@ -8,6 +8,7 @@
             "limits",
             "access",
             "audit",
+            "isolation",
             "tenancy",
             "knowledge",
             "outbound",

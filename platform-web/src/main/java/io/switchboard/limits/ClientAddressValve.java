@@ -3,6 +3,7 @@ package io.switchboard.limits;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -11,6 +12,9 @@ import org.apache.catalina.valves.ValveBase;
 final class ClientAddressValve extends ValveBase {
 
     static final String ATTRIBUTE = ClientAddressValve.class.getName() + ".address";
+
+    /** The address itself, where {@link #ATTRIBUTE} stands for all that belong together. */
+    static final String EXACT = ClientAddressValve.class.getName() + ".exact";
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -23,8 +27,9 @@ final class ClientAddressValve extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        request.setAttribute(
-                ATTRIBUTE, addresses.of(request.getPeerAddr(), Collections.list(request.getHeaders(FORWARDED_FOR))));
+        List<String> forwardedFor = Collections.list(request.getHeaders(FORWARDED_FOR));
+        request.setAttribute(ATTRIBUTE, addresses.of(request.getPeerAddr(), forwardedFor));
+        request.setAttribute(EXACT, addresses.exactly(request.getPeerAddr(), forwardedFor));
         getNext().invoke(request, response);
     }
 }

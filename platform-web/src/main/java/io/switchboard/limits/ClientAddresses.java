@@ -23,7 +23,7 @@ final class ClientAddresses {
      *
      * @param forwardedFor values of {@code X-Forwarded-For}, as they came
      */
-    String of(String peer, List<String> forwardedFor) {
+    String exactly(String peer, List<String> forwardedFor) {
         List<String> hops = forwardedFor.stream()
                 .flatMap(value -> Arrays.stream(value.split(",", -1)))
                 .map(String::strip)
@@ -35,7 +35,12 @@ final class ClientAddresses {
             }
             address = hop;
         }
-        return holder(address);
+        return address;
+    }
+
+    /** As {@link #exactly}, for counting: whoever has one address of an IPv6 network has them all. */
+    String of(String peer, List<String> forwardedFor) {
+        return holder(exactly(peer, forwardedFor));
     }
 
     private boolean isTrusted(String address) {

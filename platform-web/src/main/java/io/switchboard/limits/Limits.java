@@ -63,6 +63,13 @@ public class Limits {
         return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
     }
 
+    /** Of the client, believing nobody but trusted proxies. */
+    public static String exactAddress(HttpServletRequest request) {
+        return request.getAttribute(ClientAddressValve.EXACT) instanceof String address
+                ? address
+                : request.getRemoteAddr();
+    }
+
     private static String address(HttpServletRequest request) {
         return request.getAttribute(ClientAddressValve.ATTRIBUTE) instanceof String address
                 ? address

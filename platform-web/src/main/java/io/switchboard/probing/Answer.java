@@ -3,13 +3,18 @@ package io.switchboard.probing;
 import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Set;
 
 /** What an endpoint answered. */
 record Answer(int status, String type, String body, Collection<String> sent) {
 
+    /** What says nothing about the answer; a server closes a connection after so many requests. */
+    private static final Set<String> OF_THE_CONNECTION = Set.of("date", "connection", "keep-alive");
+
     static Answer of(HttpResponse<String> response, Collection<String> sent) {
         String headers = response.headers().map().entrySet().stream()
-                .filter(header -> !header.getKey().equalsIgnoreCase("date"))
+                .filter(header -> !OF_THE_CONNECTION.contains(header.getKey().toLowerCase(Locale.ROOT)))
                 .toList()
                 .toString();
         return new Answer(

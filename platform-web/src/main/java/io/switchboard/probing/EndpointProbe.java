@@ -147,7 +147,7 @@ final class EndpointProbe {
         }
         boolean works = endpoint.operatorOnly()
                 ? answer.status() == 403
-                : known.ownStatus() == null ? answer.success() : answer.status() == known.ownStatus();
+                : answer.success() || (known.ownStatus() != null && answer.status() == known.ownStatus());
         if (!works) {
             report(known, "nothing", "does not work for its owner: " + answer.status());
         }

@@ -15,6 +15,7 @@ import io.switchboard.access.PasswordResetService;
 import io.switchboard.access.ResetOffer;
 import io.switchboard.access.Role;
 import io.switchboard.access.TenantFounding;
+import io.switchboard.access.TenantFounding.Founded;
 import io.switchboard.access.TwoFactorService;
 import io.switchboard.access.User;
 import io.switchboard.bots.Bot;
@@ -35,6 +36,7 @@ import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slug;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentAddition;
@@ -43,7 +45,9 @@ import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.security.AccessTokens;
 import io.switchboard.simulator.SimulatorService;
 import io.switchboard.tenancy.NewTenant;
+import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
+import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -63,10 +67,14 @@ import org.springframework.stereotype.Component;
 @Component
 public class WorldMaker {
 
+    /** Whatever else an operator has made of the plans, this one is there. */
+    private static final String PLAN = "unlimited";
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    private final TenancyService tenancy;
     private final AccessService access;
     private final AccessTokens tokens;
     private final ApiKeyService keys;
@@ -84,6 +92,7 @@ public class WorldMaker {
     private final JdbcClient jdbc;
 
     WorldMaker(
+            TenancyService tenancy,
             AccessService access,
             AccessTokens tokens,
             ApiKeyService keys,
@@ -99,6 +108,7 @@ public class WorldMaker {
             TenantTables tables,
             TenantTransactions transactions,
             JdbcClient jdbc) {
+        this.tenancy = tenancy;
         this.access = access;
         this.tokens = tokens;
         this.keys = keys;
@@ -123,17 +133,13 @@ public class WorldMaker {
         String text = word + " " + canary;
         String password = random() + random();
         Map<String, String> values = new HashMap<>();
-        EmailAddress email = new EmailAddress(letter + "-" + random() + "@example.org");
-        Slug slug = new Slug(letter + "-" + random());
-        TenantFounding founding =
-                access.foundTenant(new NewTenant("Check " + canary, slug, "unlimited"), email, text, password);
-        if (!(founding instanceof TenantFounding.Founded(Tenant tenant, User owner))) {
-            throw new IllegalStateException("no tenant for the isolation check: " + founding);
-        }
+        Founded founded = found(letter, "Isolation check " + text, password);
+        Tenant tenant = founded.tenant();
+        User owner = founded.owner();
         values.put("tenant", tenant.id().toString());
-        values.put("slug", slug.value());
+        values.put("slug", tenant.slug().value());
         values.put("user", owner.id().toString());
-        values.put("email", email.value());
+        values.put("email", owner.email().value());
         values.put("password", password);
         values.put("text", text);
         values.put("word", word);
@@ -151,6 +157,45 @@ public class WorldMaker {
         policies.save(tenant.id(), new DeliveryPolicy(Duration.ofMinutes(61), false));
         settle(tenant.id());
         return new World(tenant, owner, canary, values);
+    }
+
+    /** An access token of somebody who belongs to no active tenant: the owner of one that is closed. */
+    String strangersToken() {
+        Founded closed = found('c', "Isolation check, closed " + random(), random() + random());
+        String token = token(closed.owner());
+        tenancy.changeStatus(closed.tenant().id(), TenantStatus.ARCHIVED);
+        return token;
+    }
+
+    /**
+     * Takes a world away: its people cannot sign in any more, its rows, files and vectors are deleted. The name of the tenant stays, with
+     * the entries of its audit, which nobody can delete.
+     */
+    void remove(World world) {
+        TenantId tenant = world.id();
+        access.members(tenant, PageRequest.first(PageRequest.MAX_LIMIT))
+                .items()
+                .forEach(member -> access.changeSuspension(member.id(), true));
+        settle(tenant);
+        knowledge
+                .knowledgeBases(tenant, PageRequest.first(PageRequest.MAX_LIMIT))
+                .items()
+                .forEach(base -> knowledge
+                        .documents(tenant, base.id(), PageRequest.first(PageRequest.MAX_LIMIT))
+                        .items()
+                        .forEach(document -> knowledge.deleteDocument(tenant, document.id())));
+        tenancy.changeStatus(tenant, TenantStatus.ARCHIVED);
+        tables.clear(tenant);
+    }
+
+    private Founded found(char letter, String name, String password) {
+        EmailAddress email = new EmailAddress(letter + "-" + random() + "@example.org");
+        Slug slug = new Slug(letter + "-" + random());
+        TenantFounding founding = access.foundTenant(new NewTenant(name, slug, PLAN), email, name, password);
+        if (founding instanceof TenantFounding.Founded founded) {
+            return founded;
+        }
+        throw new IllegalStateException("no tenant for the isolation check: " + founding);
     }
 
     /** An access token of somebody, as if they had just signed in. */

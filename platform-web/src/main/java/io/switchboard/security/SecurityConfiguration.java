@@ -143,6 +143,7 @@ class SecurityConfiguration {
                 .csrf(csrf -> csrf.ignoringRequestMatchers(SecondStep.PATH))
                 .addFilterBefore(secondStep, UsernamePasswordAuthenticationFilter.class)
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login", "/login"))
+                .addFilterBefore(new StrayRequestFilter(), UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(new SignedInFilter(access, authorities), UsernamePasswordAuthenticationFilter.class)
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))

@@ -65,7 +65,10 @@ final class RoleProbe {
         Map<String, EndpointCase> cases = Endpoints.cases();
         for (Endpoint endpoint : endpoints.all()) {
             EndpointCase known = cases.get(endpoint.shape());
-            if (known != null && endpoint.pattern().startsWith("/api/v1/") && !endpoint.forAnyone()) {
+            if (known != null
+                    && endpoint.handler() != null
+                    && endpoint.pattern().startsWith("/api/v1/")
+                    && !endpoint.forAnyone()) {
                 tokens.forEach((who, token) -> compare(endpoint, known, who, token, differences));
             }
         }

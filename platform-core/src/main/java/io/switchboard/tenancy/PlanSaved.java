@@ -1,0 +1,4 @@
+package io.switchboard.tenancy;
+
+/** A plan was made, or its limits changed. */
+public record PlanSaved(Plan plan) {}
