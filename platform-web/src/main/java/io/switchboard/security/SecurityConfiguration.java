@@ -134,9 +134,11 @@ class SecurityConfiguration {
             TwoFactorService twoFactor,
             UserAuthorities authorities,
             VaadinDefaultRequestCache requests,
+            SingleSignOn singleSignOn,
             Clock clock)
             throws Exception {
         SecondStep secondStep = new SecondStep(access, twoFactor, authorities, requests, clock);
+        singleSignOn.addTo(http);
         return alone(http, passwords)
                 .formLogin(form -> form.failureHandler(secondStep))
                 // the form is posted by a page that has no token yet, as that of the first step; the cookie is SameSite
