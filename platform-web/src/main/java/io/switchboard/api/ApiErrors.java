@@ -2,6 +2,7 @@ package io.switchboard.api;
 
 import io.switchboard.answering.AnswerModelException;
 import io.switchboard.api.ApiProblem.FieldError;
+import io.switchboard.security.BodyTooLargeException;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -99,8 +100,21 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (isTooLarge(e)) {
+            return answer(
+                    e, HttpStatus.CONTENT_TOO_LARGE, "The body is larger than any request needs.", List.of(), request);
+        }
         UnreadableBody body = UnreadableBody.explain(e.getCause());
         return answer(e, HttpStatus.BAD_REQUEST, body.detail(), body.errors(), request);
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A path that holds no id names nothing that exists; a parameter of the wrong form is a mistake to point out. */

@@ -69,6 +69,7 @@ class ApiWebConfiguration implements WebMvcConfigurer {
     HandlerMapping unknownApiPaths(ProblemWriter problems) {
         HttpRequestHandler handler = (request, response) ->
                 problems.write(response, HttpStatus.NOT_FOUND, "There is nothing at this address.");
-        return new SimpleUrlHandlerMapping(Map.of("/api/**", handler, "/webhooks/**", handler), 2);
+        return new SimpleUrlHandlerMapping(
+                Map.of("/api/**", handler, "/webhooks/**", handler, "/actuator/**", handler), 2);
     }
 }

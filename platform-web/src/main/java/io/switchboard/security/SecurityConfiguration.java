@@ -5,6 +5,7 @@ import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.switchboard.access.AccessService;
 import io.switchboard.access.TwoFactorService;
 import io.switchboard.limits.Limits;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Two worlds that share nothing but the users. Programs send a bearer token and never get a cookie; browsers have a session and no use
@@ -49,6 +51,12 @@ class SecurityConfiguration {
         return SecurityObservationSettings.noObservations();
     }
 
+    /** The longest text that an endpoint takes has 20,000 characters; what is longer comes as an upload. */
+    private static final DataSize LONGEST_REQUEST = DataSize.ofMegabytes(1);
+
+    /** What a page sends back at a click, with every field of the largest form. */
+    private static final DataSize LONGEST_CLICK = DataSize.ofMegabytes(4);
+
     private static final String EVENTS = "/api/v1/events";
 
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -59,6 +67,9 @@ class SecurityConfiguration {
             throws Exception {
         stateless(http.securityMatcher("/api/**"), bearer, problems);
         return http.addFilterBefore(new ApiLimitFilter(limits, problems), BearerFilter.class)
+                .addFilterBefore(
+                        new BodyLimitFilter(LONGEST_REQUEST, SecurityConfiguration::isMultipart, problems),
+                        BearerFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 HttpMethod.POST,
                                 "/api/v1/auth/login",
@@ -135,7 +146,8 @@ class SecurityConfiguration {
             UserAuthorities authorities,
             VaadinDefaultRequestCache requests,
             SingleSignOn singleSignOn,
-            Clock clock)
+            Clock clock,
+            ProblemWriter problems)
             throws Exception {
         SecondStep secondStep = new SecondStep(access, twoFactor, authorities, requests, clock);
         singleSignOn.addTo(http);
@@ -145,6 +157,9 @@ class SecurityConfiguration {
                 .csrf(csrf -> csrf.ignoringRequestMatchers(SecondStep.PATH))
                 .addFilterBefore(secondStep, UsernamePasswordAuthenticationFilter.class)
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login", "/login"))
+                .addFilterBefore(
+                        new BodyLimitFilter(LONGEST_CLICK, SecurityConfiguration::isPageUpload, problems),
+                        UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(new StrayRequestFilter(), UsernamePasswordAuthenticationFilter.class)
                 .addFilterBefore(new SignedInFilter(access, authorities), UsernamePasswordAuthenticationFilter.class)
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
@@ -158,6 +173,16 @@ class SecurityConfiguration {
     private static HttpSecurity alone(HttpSecurity http, PasswordSignIn passwords) {
         http.getSharedObject(AuthenticationManagerBuilder.class).parentAuthenticationManager(null);
         return http.authenticationProvider(passwords);
+    }
+
+    private static boolean isMultipart(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+    }
+
+    /** Measured while it is stored. */
+    private static boolean isPageUpload(HttpServletRequest request) {
+        return request.getRequestURI().contains("/VAADIN/dynamic/");
     }
 
     private static void stateless(HttpSecurity http, BearerCredentials bearer, ProblemWriter problems)
