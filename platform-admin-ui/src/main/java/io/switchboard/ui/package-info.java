@@ -16,7 +16,8 @@
             "isolation",
             "conversations",
             "simulator",
-            "usage"
+            "usage",
+            "privacy"
         })
 package io.switchboard.ui;
 

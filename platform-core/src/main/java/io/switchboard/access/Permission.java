@@ -15,6 +15,9 @@ public enum Permission {
     ANSWER_CONVERSATIONS(Role.OWNER, Role.ADMIN, Role.AGENT),
     USE_SIMULATOR(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT),
     READ_USAGE(Role.OWNER, Role.ADMIN, Role.EDITOR, Role.AGENT, Role.ANALYST),
+    /** What is kept of customers: handing it out, erasing it, and for how long. */
+    MANAGE_PRIVACY(Role.OWNER, Role.ADMIN),
+    EXPORT_TENANT(Role.OWNER),
     MANAGE_MEMBERS(Role.OWNER, Role.ADMIN),
     MANAGE_API_KEYS(Role.OWNER, Role.ADMIN),
     EDIT_ACCESS_POLICY(Role.OWNER),

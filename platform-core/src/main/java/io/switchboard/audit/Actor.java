@@ -23,6 +23,10 @@ public record Actor(Kind kind, UUID id, String name) {
     public enum Kind {
         PERSON,
         API_KEY,
+        /** The program itself, by a rule that somebody set. */
         SYSTEM
     }
+
+    /** Deeds of the program itself. */
+    public static final Actor SWITCHBOARD = new Actor(Kind.SYSTEM, new UUID(0, 0), "Switchboard");
 }

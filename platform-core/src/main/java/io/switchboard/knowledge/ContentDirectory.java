@@ -7,14 +7,24 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Contents as files: {@code files/<tenant>/<content>} in the data directory. */
 @Component
 class ContentDirectory implements DocumentContent {
+
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Path root;
 
@@ -61,6 +71,51 @@ class ContentDirectory implements DocumentContent {
     @Override
     public void delete(TenantId tenant, ContentId content) throws IOException {
         Files.deleteIfExists(directory(tenant).resolve(content.toString()));
+    }
+
+    @Override
+    public Set<TenantId> tenants() throws IOException {
+        if (Files.notExists(root)) {
+            return Set.of();
+        }
+        try (Stream<Path> directories = Files.list(root)) {
+            return directories
+                    .map(directory -> directory.getFileName().toString())
+                    .filter(name -> UUID_FORM.matcher(name).matches())
+                    .map(name -> new TenantId(UUID.fromString(name)))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    @Override
+    public long deleteUnwanted(TenantId tenant, Set<ContentId> wanted, Instant writtenBefore) throws IOException {
+        Path directory = directory(tenant);
+        if (Files.notExists(directory)) {
+            return 0;
+        }
+        Set<String> names = wanted.stream().map(ContentId::toString).collect(Collectors.toSet());
+        List<Path> all;
+        try (Stream<Path> files = Files.list(directory)) {
+            all = files.toList();
+        }
+        long deleted = 0;
+        for (Path file : all) {
+            if (!names.contains(file.getFileName().toString()) && isOlder(file, writtenBefore)) {
+                deleted += Files.deleteIfExists(file) ? 1 : 0;
+            }
+        }
+        if (deleted == all.size()) {
+            Files.deleteIfExists(directory);
+        }
+        return deleted;
+    }
+
+    private static boolean isOlder(Path file, Instant moment) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(moment);
+        } catch (NoSuchFileException _) {
+            return false;
+        }
     }
 
     private Path directory(TenantId tenant) {

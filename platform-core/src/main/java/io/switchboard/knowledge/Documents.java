@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -161,6 +162,14 @@ class Documents {
         static Source page(WebAddress address) {
             return new Source(Sha256.of("page\n" + address), null, null, address.toString());
         }
+    }
+
+    /** All contents that rows refer to. */
+    Set<ContentId> contents(TenantId tenant) {
+        return jdbc.sql("select content_id from document where tenant_id = :tenant and content_id is not null")
+                .param("tenant", tenant.value())
+                .query((row, number) -> new ContentId(row.getObject(1, UUID.class)))
+                .set();
     }
 
     /** The document of a page's address. */

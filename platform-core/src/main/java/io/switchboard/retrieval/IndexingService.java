@@ -64,6 +64,28 @@ public class IndexingService {
         log.info("Index of tenant {} rebuilt: {} chunks", tenant, index.size(tenant));
     }
 
+    /**
+     * Empties the tenant's index for good.
+     *
+     * @return how many chunks it had
+     */
+    public long erase(TenantId tenant) {
+        TenantState state = state(tenant);
+        state.lock.lock();
+        try {
+            long size = index.size(tenant);
+            index.removeTenant(tenant);
+            return size;
+        } finally {
+            state.lock.unlock();
+        }
+    }
+
+    /** Chunks in the tenant's index. */
+    public long size(TenantId tenant) {
+        return index.size(tenant);
+    }
+
     /** Looks once after each start whether the index has what PostgreSQL has, and rebuilds one that was lost, damaged or left behind. */
     void ensureCurrent(TenantId tenant) {
         TenantState state = state(tenant);

@@ -72,6 +72,11 @@ public class RecentVectors {
                 .toList();
     }
 
+    /** Forgets what a tenant's customers asked. */
+    public void forget(TenantId tenant) {
+        vectors.asMap().keySet().removeIf(key -> key.tenant().equals(tenant));
+    }
+
     /** Models may want questions marked, so the same text has two vectors. */
     private enum Kind {
         QUESTION,

@@ -85,6 +85,26 @@ public class TenancyService {
         return change(tenant, "status", status.name(), "status changed");
     }
 
+    /**
+     * Says that everything of a tenant is to go, which cannot be taken back.
+     *
+     * @return false if there is no such tenant, or it is active
+     */
+    public boolean beginErasure(TenantId tenant) {
+        return system.jdbc().sql("""
+                                update tenant set status = 'ARCHIVED', erased_at = coalesce(erased_at, clock_timestamp())
+                                 where id = ? and status <> 'ACTIVE'
+                                """).param(tenant.value()).update() == 1;
+    }
+
+    /** Leaves of a tenant that is being erased its id and nothing that names it. */
+    public void finishErasure(TenantId tenant) {
+        system.jdbc().sql("""
+                        update tenant set name = 'Erased', slug = 'erased-' || substr(md5(id::text), 1, 24)
+                         where id = ? and erased_at is not null
+                        """).param(tenant.value()).update();
+    }
+
     /** Gives the tenant another name; empty if there is no such tenant. */
     public Optional<Tenant> rename(TenantId tenant, String name) {
         return change(tenant, "name", NewTenant.requireName(name), "renamed");

@@ -17,7 +17,8 @@
             "bots",
             "channels",
             "conversations",
-            "usage"
+            "usage",
+            "privacy"
         })
 package io.switchboard.api;
 

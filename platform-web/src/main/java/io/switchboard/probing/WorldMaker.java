@@ -18,6 +18,7 @@ import io.switchboard.access.TenantFounding;
 import io.switchboard.access.TenantFounding.Founded;
 import io.switchboard.access.TwoFactorService;
 import io.switchboard.access.User;
+import io.switchboard.audit.Actor;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotCreation;
 import io.switchboard.bots.BotDefinition;
@@ -42,6 +43,8 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.DocumentStatus;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.privacy.PrivacyService;
+import io.switchboard.privacy.RetentionPolicy;
 import io.switchboard.security.AccessTokens;
 import io.switchboard.simulator.SimulatorService;
 import io.switchboard.tenancy.NewTenant;
@@ -87,6 +90,7 @@ public class WorldMaker {
     private final SimulatorService simulator;
     private final ConversationService conversations;
     private final DeliveryPolicyService policies;
+    private final PrivacyService privacy;
     private final TenantTables tables;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
@@ -105,6 +109,7 @@ public class WorldMaker {
             SimulatorService simulator,
             ConversationService conversations,
             DeliveryPolicyService policies,
+            PrivacyService privacy,
             TenantTables tables,
             TenantTransactions transactions,
             JdbcClient jdbc) {
@@ -121,6 +126,7 @@ public class WorldMaker {
         this.simulator = simulator;
         this.conversations = conversations;
         this.policies = policies;
+        this.privacy = privacy;
         this.tables = tables;
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -155,6 +161,7 @@ public class WorldMaker {
         connect(tenant.id(), text, values);
         converse(tenant.id(), text, values);
         policies.save(tenant.id(), new DeliveryPolicy(Duration.ofMinutes(61), false));
+        forget(tenant.id(), text, owner.actor(), values);
         settle(tenant.id());
         return new World(tenant, owner, canary, values);
     }
@@ -307,6 +314,12 @@ public class WorldMaker {
                 conversations.findByUser(tenant, channel.id(), visitor).orElseThrow();
         await("an answer to " + id, () -> sent(tenant, id));
         return id;
+    }
+
+    /** Leaves the receipt of somebody who was erased. */
+    private void forget(TenantId tenant, String text, Actor owner, Map<String, String> values) {
+        privacy.saveRetention(tenant, new RetentionPolicy(90, 30), owner);
+        privacy.erasePerson(tenant, conversation(tenant, "forgotten " + text, text, values), owner);
     }
 
     private boolean sent(TenantId tenant, ConversationId conversation) {

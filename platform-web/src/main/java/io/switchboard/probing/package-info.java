@@ -10,6 +10,8 @@
             "channels",
             "conversations",
             "simulator",
+            "privacy",
+            "audit",
             "answering",
             "isolation",
             "security"

@@ -26,6 +26,7 @@ import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Pages;
+import io.switchboard.ui.privacy.PrivacyNavigation;
 import io.switchboard.ui.shell.LiveUpdates;
 import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
@@ -55,20 +56,21 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
     ConversationsView(
             ConversationService conversations,
             HandoverService handover,
+            PrivacyNavigation privacy,
             Session session,
             LiveUpdates live,
             Clock clock) {
         this.conversations = conversations;
         this.session = session;
         this.clock = clock;
-        this.thread = new MessageThread(conversations, handover, session);
+        this.thread = new MessageThread(conversations, handover, privacy, session);
         TenantId tenant = session.tenant();
         addClassName("sb-inbox");
         list.addClassName("sb-inbox-list");
         list.setAriaLabel(getTranslation("conversations.title"));
         add(list, thread);
         live.followConversations(this, tenant, change -> true, this::fillList);
-        live.followConversations(this, tenant, change -> change.conversation().equals(open), this::fillThread);
+        live.followConversations(this, tenant, change -> change.conversation().equals(open), this::refreshThread);
     }
 
     @Override
@@ -93,6 +95,18 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
         ConversationId id = open;
         TenantId tenant = session.tenantFor(Permission.READ_CONVERSATIONS);
         thread.show(tenant, conversations.find(tenant, id).orElseThrow(() -> new NotFoundException("no such one")));
+    }
+
+    /** Somebody may have erased the customer meanwhile. */
+    private void refreshThread() {
+        if (open != null
+                && conversations
+                        .find(session.tenantFor(Permission.READ_CONVERSATIONS), open)
+                        .isEmpty()) {
+            getUI().ifPresent(ui -> ui.navigate("conversations"));
+            return;
+        }
+        fillThread();
     }
 
     private void fillList() {

@@ -22,6 +22,7 @@ import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Pages;
+import io.switchboard.ui.privacy.PrivacyNavigation;
 import io.switchboard.ui.shell.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ class MessageThread extends Section {
     private final Header header;
     private final Div messages = new Div();
     private final HandoverService handover;
+    private final PrivacyNavigation privacy;
+    private final Div data = new Div();
     private final Session session;
     private final Button takeOver;
     private final Button release;
@@ -45,9 +48,11 @@ class MessageThread extends Section {
     private @Nullable ConversationId current;
     private List<ThreadMessage> drawn = List.of();
 
-    MessageThread(ConversationService conversations, HandoverService handover, Session session) {
+    MessageThread(
+            ConversationService conversations, HandoverService handover, PrivacyNavigation privacy, Session session) {
         this.conversations = conversations;
         this.handover = handover;
+        this.privacy = privacy;
         this.session = session;
         addClassName("sb-thread");
         Anchor back = new Anchor("conversations", VaadinIcon.ARROW_LEFT.create());
@@ -59,7 +64,8 @@ class MessageThread extends Section {
                 Buttons.plain(getTranslation("conversations.release"), VaadinIcon.COMMENT_O, () -> changeHands(false));
         Div names = new Div(contact, channel);
         names.addClassName("sb-thread-names");
-        header = new Header(back, names, takeOver, release);
+        header = new Header(back, names, data, takeOver, release);
+        data.addClassName("sb-row-actions");
         input.setI18n(new MessageInputI18n()
                 .setMessage(getTranslation("conversations.reply"))
                 .setSend(getTranslation("conversations.send")));
@@ -97,8 +103,22 @@ class MessageThread extends Section {
             messages.removeAll();
             drawn = List.of();
             current = conversation.id();
+            showData(conversation);
         }
         draw(Pages.last(SHOWN, page -> conversations.messages(tenant, conversation.id(), page)));
+    }
+
+    private void showData(ConversationSummary conversation) {
+        data.removeAll();
+        if (session.may(Permission.MANAGE_PRIVACY)) {
+            data.add(
+                    privacy.personLink(this, conversation.id()),
+                    Buttons.icon(
+                            VaadinIcon.TRASH,
+                            getTranslation("person.erase.label", conversation.contact()),
+                            () -> privacy.erasePerson(
+                                    this, conversation, () -> getUI().ifPresent(ui -> ui.navigate("conversations")))));
+        }
     }
 
     private void changeHands(boolean toPerson) {

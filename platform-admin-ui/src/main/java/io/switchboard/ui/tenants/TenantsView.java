@@ -24,6 +24,7 @@ import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
+import io.switchboard.ui.privacy.PrivacyNavigation;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
@@ -39,15 +40,17 @@ class TenantsView extends Page {
 
     private final TenancyService tenancy;
     private final AccessService access;
+    private final PrivacyNavigation privacy;
     private final Session session;
     private final Clock clock;
     private final List<String> plans;
     private final Grid<Tenant> grid = new Grid<>();
 
-    TenantsView(TenancyService tenancy, AccessService access, Session session, Clock clock) {
+    TenantsView(TenancyService tenancy, AccessService access, PrivacyNavigation privacy, Session session, Clock clock) {
         super("tenants");
         this.tenancy = tenancy;
         this.access = access;
+        this.privacy = privacy;
         this.session = session;
         this.clock = clock;
         this.plans = tenancy.plans().stream().map(Plan::name).toList();
@@ -105,9 +108,17 @@ class TenantsView extends Page {
     }
 
     private Component action(Tenant tenant) {
-        return tenant.active()
-                ? Buttons.quiet(getTranslation("tenant.suspend"), () -> confirmSuspend(tenant))
-                : Buttons.quiet(getTranslation("tenant.resume"), () -> change(tenant.id(), TenantStatus.ACTIVE));
+        if (tenant.active()) {
+            return Buttons.quiet(getTranslation("tenant.suspend"), () -> confirmSuspend(tenant));
+        }
+        Div actions = new Div(
+                Buttons.quiet(getTranslation("tenant.resume"), () -> change(tenant.id(), TenantStatus.ACTIVE)),
+                Buttons.icon(
+                        VaadinIcon.TRASH,
+                        getTranslation("tenant.erase.label", tenant.name()),
+                        () -> privacy.eraseTenant(this, tenant, this::fill)));
+        actions.addClassName("sb-row-actions");
+        return actions;
     }
 
     private void confirmSuspend(Tenant tenant) {
