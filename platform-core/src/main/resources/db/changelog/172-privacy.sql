@@ -33,9 +33,3 @@ select open_system_door('audit_entry');
 grant select (tenant_id), delete on audit_entry to "${systemRole}";
 create policy kept_until_erased on audit_entry as restrictive for delete to "${systemRole}"
   using (exists (select 1 from tenant t where t.id = audit_entry.tenant_id and t.erased_at is not null));
-
--- Sweeps are nobody's deed.
---changeset switchboard:privacy-actor-kind
-alter table audit_entry
-  drop constraint audit_entry_actor_kind_check,
-  add constraint audit_entry_actor_kind check (actor_kind in ('PERSON', 'API_KEY', 'SYSTEM'));

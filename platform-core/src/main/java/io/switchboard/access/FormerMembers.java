@@ -11,7 +11,8 @@ import org.springframework.stereotype.Service;
 public class FormerMembers {
 
     /** All by which a person signs in, besides the password. */
-    private static final List<String> SIGN_IN = List.of("api_session", "password_reset", "recovery_code", "second_factor");
+    private static final List<String> SIGN_IN =
+            List.of("api_session", "password_reset", "recovery_code", "second_factor");
 
     private final SystemDatabase system;
     private final Passwords passwords;

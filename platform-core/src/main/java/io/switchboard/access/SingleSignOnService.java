@@ -35,7 +35,8 @@ public class SingleSignOnService {
         return address(email)
                 .flatMap(access::findUser)
                 .filter(user -> !user.suspended())
-                .filter(user -> user.operator() || !access.memberships(user.id()).isEmpty());
+                .filter(user ->
+                        user.operator() || !access.memberships(user.id()).isEmpty());
     }
 
     private static Optional<EmailAddress> address(String email) {

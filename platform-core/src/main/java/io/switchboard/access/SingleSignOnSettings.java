@@ -12,7 +12,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties("switchboard.oidc")
 public record SingleSignOnSettings(
-        @Nullable URI issuer, @Nullable String clientId, @Nullable String clientSecret) {
+        @Nullable URI issuer,
+        @Nullable String clientId,
+        @Nullable String clientSecret) {
 
     public SingleSignOnSettings {
         issuer = issuer == null || issuer.toString().isBlank() ? null : issuer;
@@ -24,7 +26,8 @@ public record SingleSignOnSettings(
             require("SWITCHBOARD_OIDC_CLIENT_SECRET", clientSecret);
         }
         if (issuer != null
-                && (issuer.getHost() == null || !String.valueOf(issuer.getScheme()).matches("https?"))) {
+                && (issuer.getHost() == null
+                        || !String.valueOf(issuer.getScheme()).matches("https?"))) {
             throw new SettingException(
                     "SWITCHBOARD_OIDC_ISSUER", "is not an http(s) address such as https://id.example.org: " + issuer);
         }
@@ -33,8 +36,7 @@ public record SingleSignOnSettings(
     private static void require(String name, @Nullable Object value) {
         if (value == null) {
             throw new SettingException(
-                    name,
-                    "is missing; SWITCHBOARD_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET are needed together");
+                    name, "is missing; SWITCHBOARD_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET are needed together");
         }
     }
 

@@ -95,7 +95,8 @@ class DeadLetterServiceTest {
         assertThat(letters.list(other.tenant(), PageRequest.first(10)).items()).isEmpty();
         assertThat(letters.retry(other.tenant(), reply, ANNA)).isEqualTo(DeadLetterOutcome.UNKNOWN);
         assertThat(letters.discard(other.tenant(), reply, ANNA)).isEqualTo(DeadLetterOutcome.UNKNOWN);
-        assertThat(audit.list(other.tenant(), PageRequest.first(10)).items()).isEmpty();
+        assertThat(audit.list(other.tenant(), PageRequest.first(10)).items())
+                .noneMatch(entry -> entry.actor().equals(ANNA));
     }
 
     private void failedSend() throws InterruptedException {
@@ -123,6 +124,7 @@ class DeadLetterServiceTest {
 
     private List<String> actions() {
         return audit.list(line.tenant(), PageRequest.first(10)).items().stream()
+                .filter(entry -> entry.actor().equals(ANNA))
                 .map(AuditEntry::action)
                 .toList();
     }

@@ -99,6 +99,9 @@ class WallCheckTest {
                         "channel_route.external_id", // to find the channel that a webhook names
                         "channel_route.key",
                         "channel_route.provider",
+                        "invitation.email", // to find the invitation whose link somebody opens
+                        "invitation.role",
+                        "invitation.token_hash",
                         "membership.role", // to find a person's tenants at sign-in
                         "reply.status", // to find the replies that are due
                         "tenant_keyset.wrapped_by"); // to find keys that an earlier master key wrapped

@@ -79,13 +79,11 @@ final class FakeIssuer implements AutoCloseable {
     static Map<String, String> form(String text) {
         return Arrays.stream(text.split("&", -1))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     private void token(HttpExchange exchange) throws IOException {
-        Map<String, String> body =
-                form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        Map<String, String> body = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Grant grant = grants.remove(body.get("code"));
         if (grant == null
                 || !challenge(body.get("code_verifier")).equals(grant.asked().get("code_challenge"))
@@ -97,7 +95,14 @@ final class FakeIssuer implements AutoCloseable {
                 exchange,
                 200,
                 Map.of(
-                        "access_token", "opaque", "token_type", "Bearer", "expires_in", 300, "id_token", idToken(grant)));
+                        "access_token",
+                        "opaque",
+                        "token_type",
+                        "Bearer",
+                        "expires_in",
+                        300,
+                        "id_token",
+                        idToken(grant)));
     }
 
     private String idToken(Grant grant) {
@@ -111,7 +116,11 @@ final class FakeIssuer implements AutoCloseable {
                 .audience()
                 .add(grant.flaw() == Flaw.WRONG_AUDIENCE ? "another-client" : CLIENT)
                 .and()
-                .claim("nonce", grant.flaw() == Flaw.WRONG_NONCE ? "nonce" : grant.asked().get("nonce"))
+                .claim(
+                        "nonce",
+                        grant.flaw() == Flaw.WRONG_NONCE
+                                ? "nonce"
+                                : grant.asked().get("nonce"))
                 .claims(grant.claims())
                 .issuedAt(Date.from(now.minusSeconds(600)))
                 .expiration(Date.from(now.plusSeconds(grant.flaw() == Flaw.EXPIRED ? -300 : 300)))

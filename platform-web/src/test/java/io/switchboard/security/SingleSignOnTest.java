@@ -75,7 +75,9 @@ class SingleSignOnTest extends WebTest {
         String email = owner.owner().email().value();
 
         assertThat(attempt(address("stranger").value(), true)).isEqualTo(REFUSED);
-        assertThat(access.findUser(address("stranger"))).as("no account is made").isEmpty();
+        assertThat(access.findUser(address("stranger")))
+                .as("no account is made")
+                .isEmpty();
         assertThat(attempt(email, false)).isEqualTo(REFUSED);
         assertThat(attempt(email, null)).isEqualTo(REFUSED);
         assertThat(attempt(null, true)).isEqualTo(REFUSED);
@@ -101,13 +103,15 @@ class SingleSignOnTest extends WebTest {
     void takes_no_answer_to_a_question_that_this_browser_did_not_ask() {
         SignedInOwner owner = newTenant();
         Browserless thief = new Browserless(port);
-        String comesBack = ISSUER.signIn(
-                begin(thief), claims(owner.owner().email().value(), true), Flaw.NONE);
+        String comesBack =
+                ISSUER.signIn(begin(thief), claims(owner.owner().email().value(), true), Flaw.NONE);
 
         Browserless victim = new Browserless(port);
         begin(victim);
 
-        assertThat(Browserless.location(victim.get(comesBack))).as("another state").isEqualTo(REFUSED);
+        assertThat(Browserless.location(victim.get(comesBack)))
+                .as("another state")
+                .isEqualTo(REFUSED);
         assertThat(victim.letIn()).isFalse();
     }
 
