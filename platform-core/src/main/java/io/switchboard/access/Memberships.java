@@ -53,11 +53,19 @@ class Memberships {
                 """).params(tenant.value(), user.value(), role.name()).update();
     }
 
-    /** Holds all owners of a tenant until the caller's transaction ends, and counts them; so two never see each other as the one who stays. */
+    /**
+     * Counts a tenant's owners, and lets nobody else do so until the caller's transaction ends; so two never see each other as the one who
+     * stays. One lock for all of them: locks of their rows, some of which change meanwhile, can wait for each other in a circle.
+     */
     long lockOwners(TenantId tenant) {
-        return jdbc.sql("""
-                        select user_id from membership where tenant_id = ? and role = 'OWNER' order by user_id for update
-                        """).param(tenant.value()).query(UUID.class).list().size();
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('owners/' || cast(? as text), 0))")
+                .param(tenant.value())
+                .query((row, number) -> number)
+                .list();
+        return jdbc.sql("select count(*) from membership where tenant_id = ? and role = 'OWNER'")
+                .param(tenant.value())
+                .query(Long.class)
+                .single();
     }
 
     void changeRole(TenantId tenant, UserId user, Role role) {
