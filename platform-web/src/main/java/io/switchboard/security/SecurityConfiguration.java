@@ -152,11 +152,12 @@ class SecurityConfiguration {
         SecondStep secondStep = new SecondStep(access, twoFactor, authorities, requests, clock);
         singleSignOn.addTo(http);
         return alone(http, passwords)
-                .formLogin(form -> form.failureHandler(secondStep))
                 // the form is posted by a page that has no token yet, as that of the first step; the cookie is SameSite
                 .csrf(csrf -> csrf.ignoringRequestMatchers(SecondStep.PATH))
                 .addFilterBefore(secondStep, UsernamePasswordAuthenticationFilter.class)
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login", "/login"))
+                // after Vaadin's, and with the page named again: else Spring Security puts a page of its own in its place
+                .formLogin(form -> form.loginPage("/login").failureHandler(secondStep))
                 .addFilterBefore(
                         new BodyLimitFilter(LONGEST_CLICK, SecurityConfiguration::isPageUpload, problems),
                         UsernamePasswordAuthenticationFilter.class)

@@ -18,6 +18,8 @@ class SignInPageTest extends BrowserTest {
         page.navigate("/knowledge");
         page.waitForURL("**/login");
         page.locator("input[name=username]").waitFor();
+        assertThat(heading(page, "Sign in")).isVisible();
+        assertThat(page.locator("vaadin-login-form")).isVisible();
         Browsing.keep(page, "sign-in");
         fillSignIn(page, owner.owner().email().value(), PASSWORD);
 

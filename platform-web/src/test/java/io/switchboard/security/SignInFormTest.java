@@ -12,6 +12,13 @@ import org.junit.jupiter.api.Test;
 class SignInFormTest extends WebTest {
 
     @Test
+    void stands_on_our_page_and_no_other() {
+        assertThat(new Browserless(port).get("/login").body())
+                .contains("VAADIN")
+                .doesNotContain("default-ui.css");
+    }
+
+    @Test
     void counts_each_wrong_password_once() {
         String email = newTenant().owner().email().value();
         Browserless browser = new Browserless(port);
