@@ -26,7 +26,4 @@ public record Actor(Kind kind, UUID id, String name) {
         /** The program itself, by a rule that somebody set. */
         SYSTEM
     }
-
-    /** Deeds of the program itself. */
-    public static final Actor SWITCHBOARD = new Actor(Kind.SYSTEM, new UUID(0, 0), "Switchboard");
 }

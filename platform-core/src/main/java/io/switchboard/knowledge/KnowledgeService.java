@@ -83,7 +83,7 @@ public class KnowledgeService {
      * stays the same, and answers come from what it said before until the new text is ready.
      */
     public DocumentAddition addPage(TenantId tenant, KnowledgeBaseId knowledgeBase, WebAddress page) {
-        return store.addPage(tenant, knowledgeBase, page);
+        return recorded(tenant, store.addPage(tenant, knowledgeBase, page));
     }
 
     /** Stores a question-and-answer pair and queues it for the pipeline. */

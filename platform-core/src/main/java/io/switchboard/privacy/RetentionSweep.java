@@ -162,7 +162,7 @@ class RetentionSweep implements SmartLifecycle {
         }
         if (removed + emptied > 0) {
             String detail = removed + " rows removed, " + emptied + " records emptied";
-            audit.record(tenant, Actor.SWITCHBOARD, "swept", "retention", tenant.value(), detail);
+            audit.record(tenant, Actor.SYSTEM, "swept", "retention", tenant.value(), detail);
             LOG.info("Retention of tenant {}: {}", tenant, detail);
         }
     }

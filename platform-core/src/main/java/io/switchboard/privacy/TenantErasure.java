@@ -2,6 +2,7 @@ package io.switchboard.privacy;
 
 import io.switchboard.access.FormerMembers;
 import io.switchboard.audit.Actor;
+import io.switchboard.audit.AuditService;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.ContentKeeping;
@@ -55,6 +56,7 @@ public class TenantErasure {
     private final RecentVectors vectors;
     private final FormerMembers members;
     private final Receipts receipts;
+    private final AuditService audit;
 
     TenantErasure(
             TenancyService tenancy,
@@ -65,7 +67,8 @@ public class TenantErasure {
             IndexingService index,
             RecentVectors vectors,
             FormerMembers members,
-            Receipts receipts) {
+            Receipts receipts,
+            AuditService audit) {
         this.tenancy = tenancy;
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -75,6 +78,7 @@ public class TenantErasure {
         this.vectors = vectors;
         this.members = members;
         this.receipts = receipts;
+        this.audit = audit;
     }
 
     /** Cannot be taken back. What stays is an empty shell with the tenant's id, and the receipt. */
@@ -99,6 +103,7 @@ public class TenantErasure {
             return receipts.write(tenant, actor, Subject.TENANT, tenant.value(), lookAgain(tenant, removed));
         });
         tenancy.finishErasure(tenant);
+        audit.recordForOperators("erased", "tenant", tenant.value(), "receipt " + receipt.id());
         LOG.info("Tenant {} erased: {} things removed, complete: {}", tenant, receipt.total(), receipt.complete());
         return new TenantErasing.Erased(receipt);
     }

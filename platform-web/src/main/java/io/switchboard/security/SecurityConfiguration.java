@@ -156,7 +156,8 @@ class SecurityConfiguration {
                 .csrf(csrf -> csrf.ignoringRequestMatchers(SecondStep.PATH))
                 .addFilterBefore(secondStep, UsernamePasswordAuthenticationFilter.class)
                 .with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView("/login", "/login"))
-                // after Vaadin's, and with the page named again: else Spring Security puts a page of its own in its place
+                // after Vaadin's, and with the page named again: else Spring Security puts a page of its own in its
+                // place
                 .formLogin(form -> form.loginPage("/login").failureHandler(secondStep))
                 .addFilterBefore(
                         new BodyLimitFilter(LONGEST_CLICK, SecurityConfiguration::isPageUpload, problems),
