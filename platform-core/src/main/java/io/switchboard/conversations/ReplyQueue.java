@@ -44,7 +44,8 @@ class ReplyQueue {
     /**
      * Takes replies to send and writes that their request is about to leave. A reply waits for the ones before it in its conversation:
      * a condition that is asked again at every poll, so a stale answer delays it and never loses it. Tenants share the claim evenly. What
-     * may not leave yet comes back at the time when it may, no attempt counted.
+     * may not leave yet comes back at the time when it may, no attempt counted. What was written for a suspended tenant waits until the
+     * tenant is active again.
      */
     Round claim(int limit, Duration lease) {
         return system.transaction(() -> {
@@ -80,7 +81,8 @@ class ReplyQueue {
                             from waiting w where w.tenant_id is not null),
                         served as materialized (
                           select tenant_id from waiting w
-                           where exists (select 1 from reply r
+                           where exists (select 1 from tenant t where t.id = w.tenant_id and t.status = 'ACTIVE')
+                             and exists (select 1 from reply r
                                           where r.tenant_id = w.tenant_id and r.status = 'PENDING' and r.next_at <= statement_timestamp())
                            order by random() limit :limit)
                         select due.tenant_id, due.id, due.channel_id, due.conversation_id, due.slot_at, route.provider,

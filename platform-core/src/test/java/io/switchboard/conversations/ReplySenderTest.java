@@ -13,6 +13,8 @@ import io.switchboard.conversations.DeliveryStatus.State;
 import io.switchboard.conversations.ThreadMessage.Direction;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
+import io.switchboard.tenancy.TenancyService;
+import io.switchboard.tenancy.TenantStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +53,9 @@ class ReplySenderTest {
     DeliveryPolicyService policies;
 
     @Autowired
+    TenancyService tenancy;
+
+    @Autowired
     FakeGateway gateway;
 
     private static final Optional<Duration> SOON = Optional.of(Duration.ofMillis(1));
@@ -71,6 +76,19 @@ class ReplySenderTest {
         OutboundText sent = gateway.received(reply).getFirst();
         assertThat(sent.to()).isEqualTo("alice");
         assertThat(sent.callbackData()).isEqualTo(reply + ":1");
+    }
+
+    @Test
+    void keeps_a_suspended_tenants_reply_for_later() throws Exception {
+        replyWaiting();
+        tenancy.changeStatus(line.tenant(), TenantStatus.SUSPENDED);
+
+        sender.sendDue();
+
+        assertThat(outbound().status()).isEqualTo("PENDING");
+        tenancy.changeStatus(line.tenant(), TenantStatus.ACTIVE);
+        sendUntil("SENT");
+        assertThat(gateway.received(reply)).hasSize(1);
     }
 
     @Test
