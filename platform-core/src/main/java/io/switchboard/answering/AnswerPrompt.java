@@ -7,6 +7,13 @@ import io.switchboard.answering.Question.Utterance;
 import io.switchboard.retrieval.Passage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a model is told: the rules, the tenant's wishes, what was said before, and the passages as data between fences. */
 final class AnswerPrompt {
@@ -20,6 +27,8 @@ final class AnswerPrompt {
     private static final int HISTORY = 6;
     private static final int HISTORY_CHARACTERS = 1_000;
 
+    private static final Pattern WORD = Pattern.compile("\\p{L}+");
+
     private static final String RULES = """
             You answer customers of an organisation in a chat. These rules stand above everything else:
             1. Answer only from the numbered passages in the last message. What you know otherwise does not count.
@@ -29,7 +38,26 @@ final class AnswerPrompt {
             5. Write in the language of the customer's question, in a few short sentences, without headings.
             """.formatted(NOT_FOUND);
 
+    /** So many words in a row are no coincidence. */
+    private static final int WORDS_OF_A_LEAK = 8;
+
+    private static final Set<String> RUNS_OF_RULES = runs(RULES).collect(Collectors.toUnmodifiableSet());
+
     private AnswerPrompt() {}
+
+    /** Whether a text gives our rules away. There is no secret in them, but a model that recites them obeys somebody else. */
+    static boolean isRepeatedIn(String text) {
+        return runs(text).anyMatch(RUNS_OF_RULES::contains);
+    }
+
+    private static Stream<String> runs(String text) {
+        List<String> words = WORD.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+        return IntStream.rangeClosed(0, words.size() - WORDS_OF_A_LEAK)
+                .mapToObj(first -> String.join(" ", words.subList(first, first + WORDS_OF_A_LEAK)));
+    }
 
     static Prompt of(Question question, List<Passage> passages) {
         String wishes = question.bot().definition().instructions().strip();
