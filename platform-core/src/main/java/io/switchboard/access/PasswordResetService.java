@@ -7,6 +7,7 @@ import io.switchboard.kernel.UserId;
 import io.switchboard.mail.MailService;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /** Lets people choose a new password by a link that works once. */
@@ -25,6 +26,7 @@ public class PasswordResetService {
     private final Passwords passwords;
     private final MailService mail;
     private final AuditService audit;
+    private final ObjectProvider<ResetPace> pace;
 
     PasswordResetService(
             PasswordResets resets,
@@ -32,13 +34,15 @@ public class PasswordResetService {
             Memberships memberships,
             Passwords passwords,
             MailService mail,
-            AuditService audit) {
+            AuditService audit,
+            ObjectProvider<ResetPace> pace) {
         this.resets = resets;
         this.users = users;
         this.memberships = memberships;
         this.passwords = passwords;
         this.mail = mail;
         this.audit = audit;
+        this.pace = pace;
     }
 
     /** Whether people can ask for a link themselves. */
@@ -47,20 +51,30 @@ public class PasswordResetService {
     }
 
     /**
-     * Mails a link to whom the address belongs, if anybody. Answers at once and tells nothing, so that nobody learns who has an account;
-     * asking again within a minute sends nothing more.
+     * Mails a link to whom the address belongs, if anybody. Answers at once and tells nothing, so that nobody learns who has an account.
+     * Asking again within a minute sends nothing more, nor does asking without end for one account: the last link that was mailed works.
      */
-    public void request(EmailAddress email) {
-        if (!mail.configured()) {
-            return;
+    public ResetRequest request(EmailAddress email) {
+        Optional<ResetPace> counted = pace.stream().findFirst();
+        Optional<Duration> wait = counted.flatMap(ResetPace::fromHere);
+        if (wait.isPresent()) {
+            return new ResetRequest.TooMany(wait.get());
         }
-        Thread.ofVirtual()
-                .name("password-reset")
-                .start(() -> users.find(email)
-                        .map(Users.Credentials::user)
-                        .filter(user -> !user.suspended())
-                        .flatMap(user -> resets.createUnlessRecent(user.id(), LIFETIME))
-                        .ifPresent(token -> send(email, token, LIFETIME)));
+        if (!mail.configured()) {
+            return new ResetRequest.NoMail();
+        }
+        if (counted.isEmpty() || counted.get().mayMail(email)) {
+            Thread.ofVirtual().name("password-reset").start(() -> mailLink(email));
+        }
+        return new ResetRequest.Taken();
+    }
+
+    private void mailLink(EmailAddress email) {
+        users.find(email)
+                .map(Users.Credentials::user)
+                .filter(user -> !user.suspended())
+                .flatMap(user -> resets.createUnlessRecent(user.id(), LIFETIME))
+                .ifPresent(token -> send(email, token, LIFETIME));
     }
 
     /** Makes a link for a member, by an administrator. It is mailed, or else handed over where nothing beyond the caller's rights is at stake. */

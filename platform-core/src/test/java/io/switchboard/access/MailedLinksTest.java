@@ -7,16 +7,26 @@ import io.switchboard.tenancy.Tenant;
 import io.switchboardtest.MailServer;
 import io.switchboardtest.SwitchboardTest;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Links where the operator has named a mail server. */
+/**
+ * Links where the operator has named a mail server.
+ *
+ * <p>Checklist: ASVS 6.3.1 and 6.3.8 (a link tells nobody who has an account), 6.4.3.
+ */
 @SwitchboardTest
+@Import(MailedLinksTest.Pace.class)
 class MailedLinksTest {
 
     private static final MailServer SERVER = new MailServer();
@@ -34,6 +44,27 @@ class MailedLinksTest {
     Tenant tenant;
     User founder;
     Caller owner;
+
+    /** Lets all through until told otherwise. */
+    @TestComponent
+    static class Pace implements ResetPace {
+
+        private volatile boolean closedHere;
+        private final Set<EmailAddress> closed = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public Optional<Duration> fromHere() {
+            return closedHere ? Optional.of(Duration.ofMinutes(3)) : Optional.empty();
+        }
+
+        @Override
+        public boolean mayMail(EmailAddress account) {
+            return !closed.contains(account);
+        }
+    }
+
+    @Autowired
+    Pace pace;
 
     @DynamicPropertySource
     static void mail(DynamicPropertyRegistry settings) {
@@ -104,6 +135,30 @@ class MailedLinksTest {
 
         assertThat(SERVER.to(nobody.value())).isEmpty();
         assertThat(SERVER.to(founder.email().value())).hasSize(1);
+    }
+
+    @Test
+    void are_mailed_to_nobody_too_often() {
+        User other = people.found().owner();
+        pace.closed.add(founder.email());
+
+        assertThat(resets.request(founder.email()))
+                .as("no word of it, as whoever asks may be a stranger")
+                .isEqualTo(resets.request(other.email()))
+                .isEqualTo(new ResetRequest.Taken());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> !SERVER.to(other.email().value()).isEmpty());
+        assertThat(SERVER.to(founder.email().value())).isEmpty();
+
+        pace.closed.clear();
+        pace.closedHere = true;
+        assertThat(resets.request(founder.email())).isEqualTo(new ResetRequest.TooMany(Duration.ofMinutes(3)));
+        pace.closedHere = false;
+        assertThat(resets.request(founder.email())).isEqualTo(new ResetRequest.Taken());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> SERVER.to(founder.email().value()).size() == 1);
     }
 
     @Test

@@ -5,15 +5,14 @@ import io.switchboard.access.AccountService;
 import io.switchboard.access.ApiSession;
 import io.switchboard.access.PasswordChange;
 import io.switchboard.access.PasswordResetService;
+import io.switchboard.access.ResetRequest;
 import io.switchboard.access.User;
-import io.switchboard.kernel.EmailAddress;
-import io.switchboard.limits.Limits;
 import io.switchboard.security.AccessTokens;
 import io.switchboard.security.Anyone;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -28,19 +27,13 @@ class PasswordController {
     private final AccessService access;
     private final PasswordResetService resets;
     private final AccessTokens tokens;
-    private final Limits limits;
 
     PasswordController(
-            AccountService accounts,
-            AccessService access,
-            PasswordResetService resets,
-            AccessTokens tokens,
-            Limits limits) {
+            AccountService accounts, AccessService access, PasswordResetService resets, AccessTokens tokens) {
         this.accounts = accounts;
         this.access = access;
         this.resets = resets;
         this.tokens = tokens;
-        this.limits = limits;
     }
 
     record Forgotten(@NotBlank @Size(max = 254) String email) {}
@@ -57,16 +50,16 @@ class PasswordController {
     @PostMapping("/api/v1/auth/forgot")
     @Anyone
     @ResponseStatus(HttpStatus.ACCEPTED)
-    void forgot(@Valid @RequestBody Forgotten body, HttpServletRequest request) {
-        EmailAddress email = Fields.email("email", body.email());
-        limits.signIn(request, email).ifPresent(wait -> {
-            throw ApiProblem.tooMany("There were too many attempts", wait);
-        });
-        if (!resets.available()) {
-            throw ApiProblem.of(
-                    HttpStatus.NOT_FOUND, "This installation sends no mail; ask an administrator of yours for a link.");
+    void forgot(@Valid @RequestBody Forgotten body) {
+        switch (resets.request(Fields.email("email", body.email()))) {
+            case ResetRequest.Taken() -> {}
+            case ResetRequest.NoMail() ->
+                throw ApiProblem.of(
+                        HttpStatus.NOT_FOUND,
+                        "This installation sends no mail; ask an administrator of yours for a link.");
+            case ResetRequest.TooMany(Duration wait) ->
+                throw ApiProblem.tooMany("Too many links were asked for from your address", wait);
         }
-        resets.request(email);
     }
 
     /** Sets a new password by the token of a link, and ends every session of its person. */

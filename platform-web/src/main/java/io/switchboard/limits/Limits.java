@@ -70,7 +70,8 @@ public class Limits {
                 : request.getRemoteAddr();
     }
 
-    private static String address(HttpServletRequest request) {
+    /** For counting: of the client, or of the network that is all theirs. */
+    static String address(HttpServletRequest request) {
         return request.getAttribute(ClientAddressValve.ATTRIBUTE) instanceof String address
                 ? address
                 : request.getRemoteAddr();

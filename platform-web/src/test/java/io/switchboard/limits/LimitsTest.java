@@ -11,7 +11,11 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** Each test comes from an address of its own, as a proxy would say; what a bucket gets back meanwhile only makes them longer. */
+/**
+ * Checklist: ASVS 6.3.1 (wrong passwords and requests for links, by address and account), 2.4.1.
+ *
+ * <p>Each test comes from an address of its own, as a proxy would say; what a bucket gets back meanwhile only makes them longer.
+ */
 @TestPropertySource(
         properties = {
             "switchboard.limits.api-per-address=40",
@@ -103,6 +107,28 @@ class LimitsTest extends MetaTest {
     }
 
     @Test
+    void mails_links_to_no_address_after_address() {
+        ApiClient.Reply refused =
+                until429(() -> forgot("203.0.113.8", address("anybody").value()));
+
+        assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+        assertThat(refused.text("detail")).contains("your address");
+        assertThat(forgot("203.0.113.8", address("anybody").value()).status()).isEqualTo(429);
+        assertThat(forgot("203.0.113.9", address("anybody").value()).status())
+                .as("from elsewhere; no mail is sent here")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void keeps_nobody_from_signing_in_who_asks_for_links() {
+        SignedInOwner owner = newTenant();
+        String email = owner.owner().email().value();
+        until429(() -> forgot("203.0.113.10", email));
+
+        assertThat(login("203.0.113.10", email, PASSWORD).status()).isEqualTo(200);
+    }
+
+    @Test
     void takes_every_signed_delivery_beside_any_number_of_forged_ones() {
         Line line = newLine(newTenant(), List.of());
         byte[] forged = "{}".getBytes(UTF_8);
@@ -120,6 +146,10 @@ class LimitsTest extends MetaTest {
 
     private ApiClient from(String address) {
         return anonymous().withHeader("X-Forwarded-For", address);
+    }
+
+    private ApiClient.Reply forgot(String from, String email) {
+        return from(from).post("/api/v1/auth/forgot", Map.of("email", email));
     }
 
     private ApiClient.Reply login(String address, String email, String password) {

@@ -6,8 +6,10 @@ import com.vaadin.flow.component.textfield.EmailField;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import io.switchboard.access.PasswordResetService;
+import io.switchboard.access.ResetRequest;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.ui.parts.Buttons;
+import java.time.Duration;
 
 /** Where people ask for a link to a new password; what they are told does not depend on whether they have an account. */
 @Route(value = "forgot", autoLayout = false)
@@ -36,8 +38,18 @@ class ForgotView extends DoorView {
 
     private void submit() {
         try {
-            resets.request(new EmailAddress(email.getValue()));
-            show(getTranslation("forgot.done"), getTranslation("forgot.done.sentence"), toSignIn());
+            switch (resets.request(new EmailAddress(email.getValue()))) {
+                case ResetRequest.Taken() ->
+                    show(getTranslation("forgot.done"), getTranslation("forgot.done.sentence"), toSignIn());
+                case ResetRequest.TooMany(Duration wait) ->
+                    show(
+                            getTranslation("forgot.wait"),
+                            getTranslation(
+                                    "forgot.wait.sentence", wait.plusSeconds(59).toMinutes()),
+                            toSignIn());
+                case ResetRequest.NoMail() ->
+                    show(getTranslation("forgot.title"), getTranslation("forgot.unavailable"), toSignIn());
+            }
         } catch (IllegalArgumentException _) {
             email.setInvalid(true);
         }
