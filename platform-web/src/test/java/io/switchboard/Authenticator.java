@@ -23,7 +23,8 @@ public record Authenticator(String secret) {
         }
     }
 
-    private byte[] key() {
+    /** The secret's own bytes. */
+    public byte[] key() {
         StringBuilder bits = new StringBuilder();
         for (char character : secret.replace(" ", "").toCharArray()) {
             int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(character);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
 import io.switchboard.access.Role;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** Checklist: ASVS 7.4.3 (other sessions), 6.4.3 (links to new passwords). */
 class MemberApiTest extends WebTest {
 
     @Test
@@ -145,6 +147,28 @@ class MemberApiTest extends WebTest {
         ApiClient.Reply again = anonymous().post("/api/v1/auth/reset", body);
         assertThat(again.status()).isEqualTo(400);
         assertThat(again.text("/errors/0/field")).isEqualTo("token");
+    }
+
+    @Test
+    void resets_no_password_by_a_token_that_is_none() {
+        SignedInOwner owner = newTenant();
+        String email = owner.owner().email().value();
+        String open = token(invite(owner, "invited", "EDITOR"));
+
+        for (String token :
+                new String[] {null, "", " ", "null", "undefined", "0", "%00", "a".repeat(43), email, open}) {
+            Map<String, String> body = new HashMap<>();
+            body.put("token", token);
+            body.put("password", "a fresh password");
+            ApiClient.Reply refused = anonymous().post("/api/v1/auth/reset", body);
+            assertThat(refused.status()).as(String.valueOf(token)).isEqualTo(400);
+            assertThat(refused.text("/errors/0/field")).isEqualTo("token");
+        }
+        assertThat(anonymous()
+                        .post("/api/v1/auth/reset", Map.of("password", "a fresh password"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(login(email, PASSWORD).status()).isEqualTo(200);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.switchboard.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
+import io.switchboard.Browserless;
 import io.switchboard.WebTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** ASVS 3.3, 3.5.1, 4.3, 13.4.2: cookies, forged clicks, endless bodies, and what the program shows of itself. */
+/** Checklist: ASVS 3.3.x, 3.4.x, 3.5.1, 4.3, 13.4.2: cookies, forged clicks, endless bodies, and what the program shows of itself. */
 class HardeningTest extends WebTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -49,6 +50,32 @@ class HardeningTest extends WebTest {
                 .as("tells the page to start anew, and does nothing")
                 .allSatisfy(refused -> assertThat(refused).contains("appError", "\"syncId\":-1"));
         assertThat(real.body()).contains("\"syncId\":").doesNotContain("appError", "\"syncId\":-1");
+    }
+
+    /** What a page of somebody else can make a browser send: the cookie, a form, a type that needs no permission; but no token. */
+    @Test
+    void signs_nobody_out_and_changes_nothing_for_a_page_of_another_origin() throws Exception {
+        SignedInOwner owner = newTenant();
+        Browserless victim = new Browserless(port);
+        victim.signIn(owner.owner().email().value(), PASSWORD);
+        String bases = owner.api().get("/api/v1/knowledge-bases").response().body();
+
+        victim.post("/logout", Map.of());
+        assertThat(victim.letIn()).isTrue();
+        victim.post("/logout", Map.of("_csrf", "00000000-0000-0000-0000-000000000000"));
+        assertThat(victim.letIn()).isTrue();
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "application/json")) {
+            HttpResponse<String> forged = send(request("/api/v1/knowledge-bases")
+                    .header("Cookie", victim.cookie())
+                    .header("Origin", "https://evil.example")
+                    .header("Content-Type", type)
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"Forged\",\"language\":\"en\"}")));
+            assertThat(forged.statusCode()).as(type).isEqualTo(401);
+            assertThat(forged.headers().firstValue("Access-Control-Allow-Origin"))
+                    .isEmpty();
+        }
+
+        assertThat(owner.api().get("/api/v1/knowledge-bases").response().body()).isEqualTo(bases);
     }
 
     @Test

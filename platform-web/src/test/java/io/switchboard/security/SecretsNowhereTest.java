@@ -3,7 +3,9 @@ package io.switchboard.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
+import io.switchboard.Authenticator;
 import io.switchboard.WebTest;
+import io.switchboard.access.Role;
 import io.switchboard.audit.Actor;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.TenantId;
@@ -26,7 +28,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** ASVS 13.3.1, 14.2.1, 16.2.5: a credential that a tenant entrusts to us is found nowhere, byte by byte. */
+/**
+ * A credential that people entrust to us, or that we hand them, is found nowhere, byte by byte.
+ *
+ * <p>Checklist: ASVS 11.3.2 to 11.3.4, 13.3.1, 14.2.1, 16.2.5.
+ */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretsNowhereTest extends WebTest {
 
@@ -45,7 +51,7 @@ class SecretsNowhereTest extends WebTest {
         String secret = canary("app");
         String visible = canary("plain");
         String password = canary("pass");
-        List<String> secrets = List.of(token, secret, password);
+        List<String> entrusted = List.of(token, secret, password);
         String bot = api.post("/api/v1/bots", Map.of("name", visible, "knowledgeBaseIds", List.of()))
                 .text("id");
 
@@ -86,16 +92,47 @@ class SecretsNowhereTest extends WebTest {
         answers.add(anonymous().post("/api/v1/auth/login", "{\"email\":\"x\",\"password\":\"" + password + "\""));
 
         assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.response().body()).doesNotContain(secrets));
+                .allSatisfy(answer -> assertThat(answer.response().body()).doesNotContain(entrusted));
         assertThat(api.get(channel).response().body())
                 .as("the last four characters tell tokens apart")
                 .contains(token.substring(token.length() - 4));
+        List<String> secrets = new ArrayList<>(entrusted);
+        secrets.addAll(handedOut(owner));
+        assertThat(secrets).hasSize(20).doesNotContainNull().allMatch(hidden -> hidden.length() > 9);
         assertThat(output.getAll()).doesNotContain(secrets);
         assertThat(export(owner.tenant().id())).contains(visible).doesNotContain(secrets);
-        assertThat(filesWith(visible)).as("the scan finds what is readable").isNotEmpty();
-        for (String hidden : secrets) {
-            assertThat(filesWith(hidden)).isEmpty();
-        }
+        assertThat(filesWith(List.of(visible)))
+                .as("the scan finds what is readable")
+                .isNotEmpty();
+        assertThat(filesWith(secrets)).isEmpty();
+    }
+
+    /** What opens a door, each used or shown once: a key, tokens, links, a second factor with its recovery codes. */
+    private List<String> handedOut(SignedInOwner owner) {
+        ApiClient api = owner.api();
+        List<String> secrets = new ArrayList<>();
+        secrets.add(api.post("/api/v1/api-keys", Map.of("name", "Website", "role", "EDITOR"))
+                .text("key"));
+        ApiClient.Reply login = anonymous()
+                .post(
+                        "/api/v1/auth/login",
+                        Map.of("email", owner.owner().email().value(), "password", PASSWORD));
+        secrets.add(login.text("accessToken"));
+        secrets.add(login.text("refreshToken"));
+        secrets.add(linkOf(
+                api.post("/api/v1/invitations", Map.of("email", address("guest").value(), "role", "EDITOR"))));
+        String member = newMember(owner.tenant(), Role.EDITOR).get("/api/v1/me").text("id");
+        secrets.add(linkOf(api.post("/api/v1/members/" + member + "/password-reset")));
+        Authenticator app = new Authenticator(api.post("/api/v1/me/two-factor").text("secret"));
+        secrets.add(app.secret().replace(" ", ""));
+        secrets.add(new String(app.key(), StandardCharsets.ISO_8859_1));
+        ApiClient.Reply codes = api.post("/api/v1/me/two-factor/confirm", Map.of("code", app.code(0)));
+        codes.json().path("recoveryCodes").forEach(code -> secrets.add(code.asString()));
+        return secrets;
+    }
+
+    private static String linkOf(ApiClient.Reply offered) {
+        return offered.text("path").replaceFirst(".*/", "");
     }
 
     private static String canary(String kind) {
@@ -116,14 +153,15 @@ class SecretsNowhereTest extends WebTest {
     }
 
     /** The database's own files with its log of changes, uploads, index: all that a stolen disk or backup has. */
-    private List<Path> filesWith(String text) throws IOException {
+    private List<Path> filesWith(List<String> texts) throws IOException {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> files = Files.walk(installation.dataDir())) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().contains("/postgres/server/"))
                     .toList()) {
                 try {
-                    if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
+                    String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                    if (texts.stream().anyMatch(content::contains)) {
                         found.add(file);
                     }
                 } catch (NoSuchFileException _) {

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.Authenticator;
 import io.switchboard.Browserless;
 import io.switchboard.WebTest;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The form of the sign-in page, posted as a browser posts it. */
+/**
+ * The form of the sign-in page, posted as a browser posts it.
+ *
+ * <p>Checklist: ASVS 7.2.4 (session fixation), 6.3.1, open redirect after sign-in.
+ */
 class SignInFormTest extends WebTest {
 
     @Test
@@ -53,6 +60,49 @@ class SignInFormTest extends WebTest {
         for (String before : new String[] {visitor, halfway}) {
             browser.cookie(before);
             assertThat(browser.letIn()).isFalse();
+        }
+    }
+
+    @Test
+    void leads_to_a_page_of_ours_whatever_was_asked_for() {
+        SignedInOwner owner = newTenant();
+        URI here = URI.create("http://localhost:" + port + "/login");
+        Map<String, String> form = Map.of(
+                "username",
+                owner.owner().email().value(),
+                "password",
+                PASSWORD,
+                "continue",
+                "https://evil.example/",
+                "redirect",
+                "//evil.example/");
+
+        for (String asked : List.of(
+                "/knowledge",
+                "//evil.example/",
+                "//evil.example/knowledge",
+                "///evil.example",
+                "/%2f%2fevil.example/",
+                "/%5cevil.example/",
+                "/%09/evil.example/",
+                "/https://evil.example/",
+                "/@evil.example",
+                "/knowledge?continue=https://evil.example/",
+                "/login?continue=https://evil.example/",
+                "/login?redirect=//evil.example/",
+                "/login?url=//evil.example/&next=//evil.example/&returnTo=//evil.example/&target=//evil.example/")) {
+            Browserless browser = new Browserless(port);
+            browser.get(asked);
+
+            HttpResponse<String> answer = browser.post(asked.startsWith("/login") ? asked : "/login", form);
+
+            assertThat(answer.statusCode()).as(asked).isEqualTo(302);
+            URI next = here.resolve(answer.headers().firstValue("Location").orElseThrow());
+            assertThat(next.getScheme() + "://" + next.getAuthority())
+                    .as(asked)
+                    .isEqualTo("http://" + here.getAuthority());
+            assertThat(next.getPath()).as(asked).doesNotStartWith("//");
+            assertThat(browser.letIn()).as(asked).isTrue();
         }
     }
 
