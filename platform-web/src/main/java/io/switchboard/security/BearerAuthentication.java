@@ -1,48 +1,65 @@
 package io.switchboard.security;
 
+import io.switchboard.access.Caller;
 import io.switchboard.access.SessionId;
 import io.switchboard.access.User;
-import java.util.Objects;
+import io.switchboard.audit.Actor;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 
-/** A request that carries a valid access token. */
+/** A request that carries a valid access token or API key; its holder is the principal. */
 final class BearerAuthentication extends AbstractAuthenticationToken {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient User user;
-    private final transient SessionId session;
+    private final transient Holder holder;
 
-    BearerAuthentication(User user, SessionId session) {
-        super(user.operator() ? AuthorityUtils.createAuthorityList("ROLE_OPERATOR") : AuthorityUtils.NO_AUTHORITIES);
-        this.user = user;
-        this.session = session;
+    /** @param operator whether the holder runs the installation, which no API key does */
+    private BearerAuthentication(Holder holder, boolean operator) {
+        super(operator ? AuthorityUtils.createAuthorityList("ROLE_OPERATOR") : AuthorityUtils.NO_AUTHORITIES);
+        this.holder = holder;
         setAuthenticated(true);
     }
 
-    SessionId session() {
-        return session;
+    static BearerAuthentication of(User user, SessionId session) {
+        return new BearerAuthentication(new Holder.Person(user, session), user.operator());
+    }
+
+    static BearerAuthentication of(Caller key) {
+        return new BearerAuthentication(new Holder.Key(key), false);
+    }
+
+    /** Who carries the credential. */
+    sealed interface Holder {
+
+        Actor actor();
+
+        /** @param session that the access token belongs to */
+        record Person(User user, SessionId session) implements Holder {
+
+            @Override
+            public Actor actor() {
+                return user.actor();
+            }
+        }
+
+        record Key(Caller caller) implements Holder {
+
+            @Override
+            public Actor actor() {
+                return caller.actor();
+            }
+        }
     }
 
     @Override
-    public User getPrincipal() {
-        return user;
+    public Holder getPrincipal() {
+        return holder;
     }
 
     @Override
     public @Nullable Object getCredentials() {
         return null;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof BearerAuthentication that && super.equals(other) && session.equals(that.session);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(user, session);
     }
 }

@@ -19,8 +19,8 @@ class BearerCredentials {
 
     Optional<Authentication> check(String credential) {
         return keys.isKey(credential)
-                ? keys.authenticate(credential).map(ApiKeyAuthentication::new)
-                : tokens.check(credential).map(found -> new BearerAuthentication(found.user(), found.session()));
+                ? keys.authenticate(credential).map(BearerAuthentication::of)
+                : tokens.check(credential).map(found -> BearerAuthentication.of(found.user(), found.session()));
     }
 
     /** What to tell the sender of one that is not valid. */

@@ -4,6 +4,7 @@ import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
 import io.switchboard.access.SessionId;
 import io.switchboard.access.User;
+import io.switchboard.security.BearerAuthentication.Holder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,8 @@ class CallerResolver implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         if (parameter.getParameterType() == SessionId.class) {
             return SecurityContextHolder.getContext().getAuthentication() instanceof BearerAuthentication bearer
-                    ? bearer.session()
+                            && bearer.getPrincipal() instanceof Holder.Person(var _, SessionId session)
+                    ? session
                     : null;
         }
         HttpServletRequest servletRequest = (HttpServletRequest) request.getNativeRequest();

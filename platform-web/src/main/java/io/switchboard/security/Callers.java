@@ -5,6 +5,7 @@ import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
 import io.switchboard.access.Membership;
 import io.switchboard.access.User;
+import io.switchboard.security.BearerAuthentication.Holder;
 import io.switchboard.tenancy.Tenant;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -94,10 +95,12 @@ public class Callers {
 
     private Caller resolve(@Nullable Authentication authentication, @Nullable String slug) {
         String named = slug == null ? "" : slug.strip();
-        return switch (authentication) {
-            case BearerAuthentication bearer -> person(bearer.getPrincipal(), named);
-            case ApiKeyAuthentication key -> key(key.getPrincipal(), named);
-            case null, default -> throw problem(HttpStatus.UNAUTHORIZED, "This needs an access token or an API key.");
+        if (!(authentication instanceof BearerAuthentication bearer)) {
+            throw problem(HttpStatus.UNAUTHORIZED, "This needs an access token or an API key.");
+        }
+        return switch (bearer.getPrincipal()) {
+            case Holder.Person(User user, var _) -> person(user, named);
+            case Holder.Key(Caller caller) -> key(caller, named);
         };
     }
 

@@ -1,11 +1,11 @@
 package io.switchboard.security;
 
-import io.switchboard.access.Caller;
 import io.switchboard.access.User;
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.Origin;
 import io.switchboard.audit.Presence;
 import io.switchboard.limits.Limits;
+import io.switchboard.security.BearerAuthentication.Holder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
@@ -24,7 +24,7 @@ class RequestPresence implements Presence {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         return switch (authentication == null ? null : authentication.getPrincipal()) {
             case User user -> Optional.of(user.actor());
-            case Caller key -> Optional.of(key.actor());
+            case Holder holder -> Optional.of(holder.actor());
             case null, default -> Optional.empty();
         };
     }
