@@ -35,6 +35,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class ApiErrors extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
+    private static final String WRONG_FORM = "has the wrong form";
     private static final URI NO_TYPE = URI.create("about:blank");
 
     @ExceptionHandler
@@ -81,7 +82,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return invalid(
                 e,
                 e.getFieldErrors().stream()
-                        .map(error -> new FieldError(error.getField(), message(error)))
+                        .map(error -> new FieldError(
+                                error.getField(), error.isBindingFailure() ? WRONG_FORM : message(error)))
                         .toList(),
                 request);
     }
@@ -125,7 +127,7 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             if (argument.getParameter().hasParameterAnnotation(PathVariable.class)) {
                 return answer(e, HttpStatus.NOT_FOUND, "There is nothing at this address.", List.of(), request);
             }
-            return invalid(e, List.of(new FieldError(argument.getName(), "has the wrong form")), request);
+            return invalid(e, List.of(new FieldError(argument.getName(), WRONG_FORM)), request);
         }
         return super.handleTypeMismatch(e, headers, status, request);
     }

@@ -18,12 +18,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.support.ExtendedServletRequestDataBinder;
 
 /** Who did what to which object, from where and when; newest first. */
 @RestController
@@ -34,6 +37,12 @@ class AuditController {
 
     AuditController(AuditService audit) {
         this.audit = audit;
+    }
+
+    /** Without this, a header that is called as a filter is would filter too. */
+    @InitBinder
+    void readParametersOnly(ExtendedServletRequestDataBinder binder) {
+        binder.addHeaderPredicate(header -> false);
     }
 
     /**
@@ -73,31 +82,15 @@ class AuditController {
 
     @GetMapping("/audit")
     @Requires(Permission.READ_AUDIT)
-    Slice<EntryResponse> list(
-            Caller caller,
-            PageRequest page,
-            @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String object,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant until) {
-        AuditFilter filter = new AuditFilter(actor, action, object, from, until);
+    Slice<EntryResponse> list(Caller caller, PageRequest page, @ModelAttribute @ParameterObject AuditFilter filter) {
         return audit.list(caller.tenantId(), filter, page).map(EntryResponse::of);
     }
 
     /** The same as a table for spreadsheets. */
     @GetMapping("/audit/export")
     @Requires(Permission.READ_AUDIT)
-    void export(
-            Caller caller,
-            @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String object,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant until,
-            HttpServletResponse response)
+    void export(Caller caller, @ModelAttribute @ParameterObject AuditFilter filter, HttpServletResponse response)
             throws IOException {
-        AuditFilter filter = new AuditFilter(actor, action, object, from, until);
         Writer table = table(response, "audit.csv");
         audit.export(caller.tenantId(), filter, table);
         table.flush();
@@ -106,28 +99,14 @@ class AuditController {
     /** What operators did to tenants and to the installation. */
     @GetMapping("/operator-audit")
     @OperatorOnly
-    Slice<EntryResponse> listOfOperators(
-            PageRequest page,
-            @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String object,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant until) {
-        AuditFilter filter = new AuditFilter(actor, action, object, from, until);
+    Slice<EntryResponse> listOfOperators(PageRequest page, @ModelAttribute @ParameterObject AuditFilter filter) {
         return audit.listOfOperators(filter, page).map(EntryResponse::of);
     }
 
     @GetMapping("/operator-audit/export")
     @OperatorOnly
-    void exportOfOperators(
-            @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String object,
-            @RequestParam(required = false) @Nullable Instant from,
-            @RequestParam(required = false) @Nullable Instant until,
-            HttpServletResponse response)
+    void exportOfOperators(@ModelAttribute @ParameterObject AuditFilter filter, HttpServletResponse response)
             throws IOException {
-        AuditFilter filter = new AuditFilter(actor, action, object, from, until);
         Writer table = table(response, "operator-audit.csv");
         audit.exportOfOperators(filter, table);
         table.flush();

@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
@@ -63,7 +64,8 @@ public record Endpoint(
             if (parameter.getParameterType().getSimpleName().equals("PageRequest")) {
                 fields.add("after");
             }
-            if (parameter.hasParameterAnnotation(RequestBody.class)) {
+            if (parameter.hasParameterAnnotation(RequestBody.class)
+                    || parameter.hasParameterAnnotation(ModelAttribute.class)) {
                 fields.addAll(components(parameter.getParameterType()));
             }
         }

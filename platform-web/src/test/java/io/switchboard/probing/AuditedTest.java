@@ -99,7 +99,34 @@ class AuditedTest extends WebTest {
         assertThat(newMember(owner.tenant(), Role.EDITOR).get("/api/v1/audit").status())
                 .isEqualTo(403);
         assertThat(owner.api().get("/api/v1/operator-audit").status()).isEqualTo(403);
-        assertThat(owner.api().get("/api/v1/audit?from=yesterday").status()).isEqualTo(400);
+    }
+
+    @Test
+    void filters_entries_by_what_the_address_says() {
+        SignedInOwner owner = newTenant();
+        owner.api().post("/api/v1/knowledge-bases", Map.of("name", "First"));
+        owner.api().post("/api/v1/knowledge-bases", Map.of("name", "Second"));
+        String at = owner.api().get("/api/v1/audit?object=knowledge+base").text("/items/0/at");
+
+        assertThat(found(owner, "actor=olivia")).isEqualTo(2);
+        assertThat(found(owner, "actor=nobody")).isZero();
+        assertThat(found(owner, "action=created")).isEqualTo(2);
+        assertThat(found(owner, "action=removed")).isZero();
+        assertThat(found(owner, "from=" + at)).isEqualTo(1);
+        assertThat(found(owner, "until=" + at)).isEqualTo(1);
+        assertThat(found(owner, "actor=&action=&from=&until=")).isEqualTo(2);
+        ApiClient.Reply refused = owner.api().get("/api/v1/audit?from=yesterday");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text("/errors/0/field")).isEqualTo("from");
+        assertThat(refused.text("/errors/0/message")).isEqualTo("has the wrong form");
+    }
+
+    private static int found(SignedInOwner owner, String filter) {
+        return owner.api()
+                .get("/api/v1/audit?object=knowledge+base&" + filter)
+                .json()
+                .path("items")
+                .size();
     }
 
     @Test
