@@ -5,7 +5,6 @@ import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.badge.BadgeVariant;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -18,6 +17,7 @@ import io.switchboard.access.Permission;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
@@ -40,7 +40,7 @@ class ApiKeysView extends Page {
     private final ApiKeyService keys;
     private final Session session;
     private final Clock clock;
-    private final Grid<ApiKey> grid = new Grid<>();
+    private final Grid<ApiKey> grid = Grids.list();
 
     ApiKeysView(ApiKeyService keys, Session session, Clock clock) {
         super("apikeys");
@@ -48,10 +48,6 @@ class ApiKeysView extends Page {
         this.session = session;
         this.clock = clock;
         addActions(Buttons.primary(getTranslation("apikeys.create"), VaadinIcon.PLUS, this::create));
-        grid.addClassName("sb-grid");
-        grid.addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setAllRowsVisible(true);
         grid.addComponentColumn(this::name)
                 .setHeader(getTranslation("apikey.key"))
                 .setFlexGrow(3);

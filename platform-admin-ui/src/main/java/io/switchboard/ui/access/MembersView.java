@@ -5,7 +5,6 @@ import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -24,6 +23,7 @@ import io.switchboard.access.ResetOffer;
 import io.switchboard.access.Role;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
+import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.HandOver;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
@@ -48,7 +48,7 @@ class MembersView extends Page {
     private final InvitationList invitations;
     private final HandOver handOver;
     private final Session session;
-    private final Grid<Member> grid = new Grid<>();
+    private final Grid<Member> grid = Grids.list();
 
     MembersView(
             AccessService access,
@@ -66,10 +66,6 @@ class MembersView extends Page {
         this.handOver = handOver;
         this.session = session;
         addActions(Buttons.primary(getTranslation("members.invite"), VaadinIcon.PLUS, invitations::invite));
-        grid.addClassName("sb-grid");
-        grid.addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setAllRowsVisible(true);
         grid.addComponentColumn(this::person)
                 .setHeader(getTranslation("member.person"))
                 .setFlexGrow(3);

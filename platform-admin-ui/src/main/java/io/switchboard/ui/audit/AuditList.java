@@ -5,7 +5,6 @@ import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -21,6 +20,7 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Pages;
 import java.io.IOException;
@@ -53,7 +53,7 @@ class AuditList extends Div {
     private final DatePicker from = new DatePicker();
     private final DatePicker until = new DatePicker();
     private final Button reset;
-    private final Grid<AuditEntry> grid = new Grid<>();
+    private final Grid<AuditEntry> grid = Grids.list();
     private final Div nothing = new Div();
     private final Button more;
 
@@ -158,10 +158,6 @@ class AuditList extends Div {
     }
 
     private Component entries() {
-        grid.addClassName("sb-grid");
-        grid.addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setAllRowsVisible(true);
         grid.addComponentColumn(this::deed)
                 .setHeader(getTranslation("audit.deed"))
                 .setFlexGrow(3);

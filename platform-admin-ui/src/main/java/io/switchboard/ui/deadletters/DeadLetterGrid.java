@@ -4,7 +4,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.badge.BadgeVariant;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -13,6 +12,7 @@ import io.switchboard.conversations.DeadLetter;
 import io.switchboard.ui.conversations.ConversationsNavigation;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.Moments;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -25,14 +25,12 @@ class DeadLetterGrid extends Grid<DeadLetter> {
 
     DeadLetterGrid(Clock clock, boolean mayAct, Consumer<DeadLetter> retry, Consumer<DeadLetter> discard) {
         this.clock = clock;
-        addClassName("sb-grid");
-        addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
-        setSelectionMode(mayAct ? SelectionMode.MULTI : SelectionMode.NONE);
-        setAllRowsVisible(true);
+        Grids.dress(this);
         addComponentColumn(this::letter)
                 .setHeader(getTranslation("deadletters.letter"))
                 .setFlexGrow(1);
         if (mayAct) {
+            setSelectionMode(SelectionMode.MULTI);
             addComponentColumn(letter -> actions(letter, retry, discard))
                     .setHeader("")
                     .setWidth("6.5rem")

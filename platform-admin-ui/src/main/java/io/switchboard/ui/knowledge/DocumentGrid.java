@@ -5,7 +5,6 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.badge.BadgeVariant;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -17,6 +16,7 @@ import io.switchboard.knowledge.DocumentKind;
 import io.switchboard.knowledge.DocumentStatus;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Sizes;
 import java.time.Clock;
@@ -39,10 +39,7 @@ class DocumentGrid extends Grid<Document> {
     private final List<Column<Document>> wide = new ArrayList<>();
 
     DocumentGrid(Clock clock, boolean editor, Consumer<Document> fetch, Consumer<Document> delete) {
-        addClassName("sb-grid");
-        addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
-        setSelectionMode(SelectionMode.NONE);
-        setAllRowsVisible(true);
+        Grids.dress(this);
         addComponentColumn(this::name)
                 .setHeader(getTranslation("document.name"))
                 .setFlexGrow(3);

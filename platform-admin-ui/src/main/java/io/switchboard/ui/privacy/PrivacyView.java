@@ -2,7 +2,6 @@ package io.switchboard.ui.privacy;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
@@ -22,6 +21,7 @@ import io.switchboard.privacy.RetentionPolicy;
 import io.switchboard.privacy.TenantExport;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
@@ -122,11 +122,7 @@ class PrivacyView extends Page {
     }
 
     private Component erased() {
-        Grid<ErasureReceipt> grid = new Grid<>();
-        grid.addClassName("sb-grid");
-        grid.addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setAllRowsVisible(true);
+        Grid<ErasureReceipt> grid = Grids.list();
         grid.addComponentColumn(PrivacyView::deed)
                 .setHeader(getTranslation("receipt.at"))
                 .setFlexGrow(2);

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import io.switchboard.privacy.ErasureReceipt;
 import io.switchboard.privacy.ErasureReceipt.Removed;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.Moments;
 
 /** What was removed where, and that nothing of it is left. */
@@ -20,10 +21,7 @@ public final class ReceiptDialog extends Dialog {
                 receipt.total(),
                 Moments.full(receipt.at()),
                 receipt.actor()));
-        Grid<Removed> grid = new Grid<>();
-        grid.addClassName("sb-grid");
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setAllRowsVisible(true);
+        Grid<Removed> grid = Grids.list();
         grid.addColumn(Removed::store)
                 .setHeader(getTranslation("receipt.store"))
                 .setFlexGrow(2);

@@ -3,9 +3,7 @@ package io.switchboard.ui.tenants;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.badge.BadgeVariant;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -19,7 +17,9 @@ import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
@@ -44,7 +44,7 @@ class TenantsView extends Page {
     private final Session session;
     private final Clock clock;
     private final List<String> plans;
-    private final Grid<Tenant> grid = new Grid<>();
+    private final Grid<Tenant> grid = Grids.list();
 
     TenantsView(TenancyService tenancy, AccessService access, PrivacyNavigation privacy, Session session, Clock clock) {
         super("tenants");
@@ -55,10 +55,6 @@ class TenantsView extends Page {
         this.clock = clock;
         this.plans = tenancy.plans().stream().map(Plan::name).toList();
         addActions(Buttons.primary(getTranslation("tenants.create"), VaadinIcon.PLUS, this::create));
-        grid.addClassName("sb-grid");
-        grid.addThemeVariants(GridVariant.WRAP_CELL_CONTENT);
-        grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setAllRowsVisible(true);
         grid.addComponentColumn(this::name)
                 .setHeader(getTranslation("tenant.name"))
                 .setFlexGrow(3);
@@ -122,15 +118,11 @@ class TenantsView extends Page {
     }
 
     private void confirmSuspend(Tenant tenant) {
-        ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader(getTranslation("tenant.suspend.title", tenant.name()));
-        dialog.setText(getTranslation("tenant.suspend.sentence"));
-        dialog.setCancelable(true);
-        dialog.setCancelText(getTranslation("cancel"));
-        dialog.setConfirmText(getTranslation("tenant.suspend"));
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.addConfirmListener(confirm -> change(tenant.id(), TenantStatus.SUSPENDED));
-        dialog.open();
+        Dialogs.confirm(
+                getTranslation("tenant.suspend.title", tenant.name()),
+                getTranslation("tenant.suspend.sentence"),
+                getTranslation("tenant.suspend"),
+                () -> change(tenant.id(), TenantStatus.SUSPENDED));
     }
 
     private void change(TenantId tenant, TenantStatus status) {
