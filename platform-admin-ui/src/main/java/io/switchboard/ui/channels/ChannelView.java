@@ -2,7 +2,6 @@ package io.switchboard.ui.channels;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -25,6 +24,7 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.CopyField;
+import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Panel;
@@ -172,15 +172,11 @@ class ChannelView extends Page implements BeforeEnterObserver {
     }
 
     private void confirmDelete(Channel channel) {
-        ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader(getTranslation("channel.delete.title", channel.name()));
-        dialog.setText(getTranslation("channel.delete.sentence"));
-        dialog.setCancelable(true);
-        dialog.setCancelText(getTranslation("cancel"));
-        dialog.setConfirmText(getTranslation("channel.delete"));
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.addConfirmListener(confirm -> delete());
-        dialog.open();
+        Dialogs.confirm(
+                getTranslation("channel.delete.title", channel.name()),
+                getTranslation("channel.delete.sentence"),
+                getTranslation("channel.delete"),
+                this::delete);
     }
 
     private void delete() {

@@ -2,7 +2,6 @@ package io.switchboard.ui.deadletters;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
@@ -16,6 +15,7 @@ import io.switchboard.conversations.DeadLetterService;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
@@ -131,15 +131,11 @@ class DeadLettersView extends Page {
     }
 
     private void confirm(Collection<DeadLetter> some) {
-        ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader(getTranslation("deadletters.discard.title", some.size()));
-        dialog.setText(getTranslation("deadletters.discard.sentence"));
-        dialog.setCancelable(true);
-        dialog.setCancelText(getTranslation("cancel"));
-        dialog.setConfirmText(getTranslation("deadletters.discard"));
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.addConfirmListener(confirmed -> discard(some));
-        dialog.open();
+        Dialogs.confirm(
+                getTranslation("deadletters.discard.title", some.size()),
+                getTranslation("deadletters.discard.sentence"),
+                getTranslation("deadletters.discard"),
+                () -> discard(some));
     }
 
     private void discard(Collection<DeadLetter> some) {

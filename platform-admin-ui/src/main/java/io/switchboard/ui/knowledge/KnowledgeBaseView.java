@@ -2,7 +2,6 @@ package io.switchboard.ui.knowledge;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -24,6 +23,7 @@ import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
@@ -171,18 +171,14 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
     }
 
     private void confirmDelete(Document document) {
-        ConfirmDialog dialog = new ConfirmDialog();
-        dialog.setHeader(getTranslation("document.delete.title", document.name()));
-        dialog.setText(getTranslation("document.delete.sentence"));
-        dialog.setCancelable(true);
-        dialog.setCancelText(getTranslation("cancel"));
-        dialog.setConfirmText(getTranslation("document.delete"));
-        dialog.setConfirmButtonTheme("error primary");
-        dialog.addConfirmListener(confirm -> {
-            knowledge.deleteDocument(session.tenantFor(Permission.EDIT_KNOWLEDGE), document.id());
-            Notice.done(getTranslation("document.deleted"));
-            fill();
-        });
-        dialog.open();
+        Dialogs.confirm(
+                getTranslation("document.delete.title", document.name()),
+                getTranslation("document.delete.sentence"),
+                getTranslation("document.delete"),
+                () -> {
+                    knowledge.deleteDocument(session.tenantFor(Permission.EDIT_KNOWLEDGE), document.id());
+                    Notice.done(getTranslation("document.deleted"));
+                    fill();
+                });
     }
 }
