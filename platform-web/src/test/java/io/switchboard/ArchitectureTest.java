@@ -26,6 +26,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.vaadin.flow.router.Menu;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
@@ -178,6 +179,20 @@ class ArchitectureTest {
                 .should()
                 .notBePublic()
                 .check(ALL);
+    }
+
+    @Test
+    void every_page_of_the_menu_has_a_place_of_its_own() {
+        Map<Double, List<String>> places = ALL.stream()
+                .filter(type -> type.isAnnotatedWith(Menu.class))
+                .collect(Collectors.groupingBy(
+                        type -> type.getAnnotationOfType(Menu.class).order(),
+                        Collectors.mapping(JavaClass::getSimpleName, Collectors.toList())));
+
+        assertThat(places).hasSizeGreaterThan(10);
+        assertThat(places)
+                .allSatisfy((order, pages) ->
+                        assertThat(pages).as("order %s", order).hasSize(1));
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.time.Instant;
 
 /** The keys by which a tenant's programs use the API. */
 @Route("api-keys")
-@Menu(title = "nav.apikeys", icon = "vaadin:key-o", order = 7.8)
+@Menu(title = "nav.apikeys", icon = "vaadin:key-o", order = 10)
 @PermitAll
 @Needs(Permission.MANAGE_API_KEYS)
 class ApiKeysView extends Page {

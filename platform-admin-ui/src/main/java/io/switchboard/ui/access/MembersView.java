@@ -35,7 +35,7 @@ import java.util.Arrays;
 
 /** The people of a tenant, and those invited. */
 @Route("members")
-@Menu(title = "nav.members", icon = "vaadin:users", order = 7.7)
+@Menu(title = "nav.members", icon = "vaadin:users", order = 9)
 @PermitAll
 @Needs(Permission.MANAGE_MEMBERS)
 class MembersView extends Page {

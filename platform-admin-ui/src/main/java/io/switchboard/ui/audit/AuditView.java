@@ -19,7 +19,7 @@ import java.io.IOException;
 
 /** What was done in a tenant. The filters stand in the address, so a view of them can be passed on. */
 @Route("audit")
-@Menu(title = "nav.audit", icon = "vaadin:clipboard-text", order = 7.9)
+@Menu(title = "nav.audit", icon = "vaadin:clipboard-text", order = 12)
 @PermitAll
 @Needs(Permission.READ_AUDIT)
 class AuditView extends Page implements BeforeEnterObserver {

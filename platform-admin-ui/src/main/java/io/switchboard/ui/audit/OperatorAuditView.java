@@ -16,7 +16,7 @@ import java.io.IOException;
 
 /** What operators did to tenants and to the installation. */
 @Route("operator-audit")
-@Menu(title = "nav.operatoraudit", icon = "vaadin:clipboard-user", order = 9)
+@Menu(title = "nav.operatoraudit", icon = "vaadin:clipboard-user", order = 23)
 @RolesAllowed("OPERATOR")
 class OperatorAuditView extends Page implements BeforeEnterObserver {
 

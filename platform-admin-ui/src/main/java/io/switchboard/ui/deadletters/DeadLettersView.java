@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 
 /** What failed for good, until somebody decides about it. */
 @Route("dead-letters")
-@Menu(title = "nav.deadletters", icon = "vaadin:exclamation-circle-o", order = 7.5)
+@Menu(title = "nav.deadletters", icon = "vaadin:exclamation-circle-o", order = 8)
 @PermitAll
 @Needs(Permission.READ_CONVERSATIONS)
 class DeadLettersView extends Page {

@@ -34,7 +34,7 @@ import java.util.Locale;
 
 /** The button that tries to get at one tenant's data as another, on the running installation, and what it found so far. */
 @Route("isolation")
-@Menu(title = "nav.isolation", icon = "vaadin:shield", order = 8.5)
+@Menu(title = "nav.isolation", icon = "vaadin:shield", order = 22)
 @RolesAllowed("OPERATOR")
 class IsolationView extends Page {
 

@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /** Finds a person by their address and helps them back in, or keeps them out. */
 @Route("people")
-@Menu(title = "nav.people", icon = "vaadin:user-card", order = 8.2)
+@Menu(title = "nav.people", icon = "vaadin:user-card", order = 21)
 @RolesAllowed("OPERATOR")
 class PeopleView extends Page {
 

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long data is kept, what was erased, and the tenant's export. */
 @Route("privacy")
-@Menu(title = "nav.privacy", icon = "vaadin:shield", order = 7.9)
+@Menu(title = "nav.privacy", icon = "vaadin:shield", order = 11)
 @PermitAll
 @Needs(Permission.MANAGE_PRIVACY)
 class PrivacyView extends Page {

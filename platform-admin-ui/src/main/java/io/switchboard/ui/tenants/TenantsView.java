@@ -32,7 +32,7 @@ import java.util.List;
 
 /** All organisations of the installation, for the operator. */
 @Route("tenants")
-@Menu(title = "nav.tenants", icon = "vaadin:building-o", order = 8)
+@Menu(title = "nav.tenants", icon = "vaadin:building-o", order = 20)
 @RolesAllowed("OPERATOR")
 class TenantsView extends Page {
 
