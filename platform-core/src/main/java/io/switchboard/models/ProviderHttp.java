@@ -8,6 +8,7 @@ import dev.langchain4j.http.client.SuccessfulHttpResponse;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.switchboard.outbound.ProviderClient;
+import io.switchboard.outbound.RetryAfter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -66,7 +67,8 @@ final class ProviderHttp implements HttpClient {
                     LONGEST_BODY);
             String body = new String(response.body(), StandardCharsets.UTF_8);
             if (response.status() / 100 != 2) {
-                throw new Refused(response.status(), body, RetryAfter.of(response));
+                throw new Refused(
+                        response.status(), body, RetryAfter.of(response).orElse(null));
             }
             return SuccessfulHttpResponse.builder()
                     .statusCode(response.status())

@@ -13,15 +13,11 @@ import io.switchboard.channels.SendResult;
 import io.switchboard.channels.WhatsAppText;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
+import io.switchboard.outbound.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,19 +46,16 @@ class MetaGateway implements ChannelGateway {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final int LONGEST_ANSWER = 1 << 20;
-    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
 
     private final ChannelService channels;
     private final MetaSettings settings;
     private final JsonMapper json;
-    private final Clock clock;
     private final ProviderClient http = new ProviderClient(CONNECT_LIMIT);
 
-    MetaGateway(ChannelService channels, MetaSettings settings, JsonMapper json, Clock clock) {
+    MetaGateway(ChannelService channels, MetaSettings settings, JsonMapper json) {
         this.channels = channels;
         this.settings = settings;
         this.json = json;
-        this.clock = clock;
     }
 
     @Override
@@ -135,7 +128,7 @@ class MetaGateway implements ChannelGateway {
     private SendResult result(ProviderClient.Response response, String token) {
         JsonNode body = read(response.body());
         if (response.status() != 200) {
-            return MetaError.resultOf(response.status(), body, retryAfter(response), token);
+            return MetaError.resultOf(response.status(), body, RetryAfter.of(response), token);
         }
         return elements(body, "messages").stream()
                 .findFirst()
@@ -149,27 +142,6 @@ class MetaGateway implements ChannelGateway {
             return json.readTree(body);
         } catch (JacksonException _) {
             return MissingNode.getInstance();
-        }
-    }
-
-    /** In seconds or as a date (RFC 9110, section 10.2.3); a wait that is too long to be meant is cut. */
-    private Optional<Duration> retryAfter(ProviderClient.Response response) {
-        return response.header("Retry-After")
-                .flatMap(this::wait)
-                .filter(Duration::isPositive)
-                .map(wait -> wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait);
-    }
-
-    private Optional<Duration> wait(String header) {
-        if (header.matches("[0-9]{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
-        }
-        try {
-            Instant date = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(Duration.between(clock.instant(), date));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
         }
     }
 }

@@ -16,10 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -182,10 +179,6 @@ class MetaGatewayTest extends MetaTest {
             delimiter = '|',
             value = {
                 "120 | PT2M",
-                "99999 | PT1H",
-                "Sat, 21 Nov 2026 12:00:30 GMT | PT30S",
-                "Sat, 21 Nov 2026 11:00:00 GMT | ",
-                "0 | ",
                 "soon | ",
             })
     void reads_when_to_come_again(String header, Duration expected) throws IOException {
@@ -201,8 +194,7 @@ class MetaGatewayTest extends MetaTest {
                     channels,
                     new MetaSettings(
                             "http://127.0.0.1:" + busy.getAddress().getPort(), "v26.0", 80, Duration.ofSeconds(6)),
-                    JsonMapper.shared(),
-                    Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC));
+                    JsonMapper.shared());
 
             SendResult result = toldToWait.send(tenant, channel, message("4915550001"));
 
@@ -251,8 +243,8 @@ class MetaGatewayTest extends MetaTest {
     void knows_that_nothing_was_sent_where_nobody_listens() throws IOException {
         MetaSettings nowhere = new MetaSettings("http://127.0.0.1:" + freePort(), "v26.0", 80, Duration.ofSeconds(6));
 
-        SendResult result = new MetaGateway(channels, nowhere, JsonMapper.shared(), Clock.systemUTC())
-                .send(tenant, channel, message("4915550001"));
+        SendResult result =
+                new MetaGateway(channels, nowhere, JsonMapper.shared()).send(tenant, channel, message("4915550001"));
 
         assertThat(result).isInstanceOf(SendResult.Throttled.class);
     }
