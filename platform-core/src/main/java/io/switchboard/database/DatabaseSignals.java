@@ -1,5 +1,6 @@
 package io.switchboard.database;
 
+import io.switchboard.installation.BackgroundLoop;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,14 +15,13 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Hints between the processes on one database, over LISTEN and NOTIFY: "there may be work". A hint may be lost or come late; whoever
  * relies on one polls as well. A hint is sent from a thread of its own, since a NOTIFY inside a transaction makes all commits of the
  * database queue up behind one lock.
  */
-public final class DatabaseSignals implements SmartLifecycle {
+public final class DatabaseSignals extends BackgroundLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSignals.class);
     private static final Duration COALESCED = Duration.ofMillis(20);
@@ -30,10 +30,9 @@ public final class DatabaseSignals implements SmartLifecycle {
     private final Login login;
     private final Map<String, List<Runnable>> listeners = new ConcurrentHashMap<>();
     private final Set<String> raised = ConcurrentHashMap.newKeySet();
-    private volatile boolean running;
-    private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
     DatabaseSignals(Login login) {
+        super("database-signals", Duration.ZERO, AFTER_FAILURE);
         this.login = login;
     }
 
@@ -59,31 +58,24 @@ public final class DatabaseSignals implements SmartLifecycle {
         }
     }
 
+    /** Lasts until the connection breaks or the program stops. */
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("database-signals").daemon().start(this::exchangeUntilStopped);
-    }
-
-    private void exchangeUntilStopped() {
-        while (running) {
-            try (Connection connection = login.connect();
-                    Statement statement = connection.createStatement()) {
-                for (String channel : listeners.keySet()) {
-                    statement.execute("listen " + channel);
-                }
-                exchange(connection.unwrap(PGConnection.class), statement);
-            } catch (SQLException e) {
-                if (running) {
-                    LOG.warn("Hints between processes are interrupted ({}); polling goes on", e.getMessage());
-                    pause();
-                }
+    protected void round() {
+        try (Connection connection = login.connect();
+                Statement statement = connection.createStatement()) {
+            for (String channel : listeners.keySet()) {
+                statement.execute("listen " + channel);
+            }
+            exchange(connection.unwrap(PGConnection.class), statement);
+        } catch (SQLException e) {
+            if (isRunning()) {
+                LOG.warn("Hints between processes are interrupted ({}); polling goes on", e.getMessage());
             }
         }
     }
 
     private void exchange(PGConnection connection, Statement statement) throws SQLException {
-        while (running) {
+        while (isRunning()) {
             for (String channel : List.copyOf(raised)) {
                 raised.remove(channel);
                 statement.execute("notify " + channel);
@@ -93,24 +85,5 @@ public final class DatabaseSignals implements SmartLifecycle {
                 listeners.getOrDefault(notification.getName(), List.of()).forEach(Runnable::run);
             }
         }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(AFTER_FAILURE);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -3,6 +3,7 @@ package io.switchboard.privacy;
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditService;
 import io.switchboard.database.SystemDatabase;
+import io.switchboard.installation.BackgroundLoop;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.ContentKeeping;
 import io.switchboard.tenancy.TenantTransactions;
@@ -17,7 +18,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
  * at once find less to do, nothing else. A message goes only when its turn is over and its reply has arrived, or never will.
  */
 @Component
-class RetentionSweep implements SmartLifecycle {
+class RetentionSweep extends BackgroundLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetentionSweep.class);
     private static final Duration EVERY = Duration.ofHours(1);
@@ -97,8 +97,6 @@ class RetentionSweep implements SmartLifecycle {
     private final AuditService audit;
     private final ContentKeeping content;
     private final Clock clock;
-    private volatile boolean running;
-    private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
     RetentionSweep(
             SystemDatabase system,
@@ -107,6 +105,7 @@ class RetentionSweep implements SmartLifecycle {
             AuditService audit,
             ContentKeeping content,
             Clock clock) {
+        super("retention-sweep", FIRST, EVERY);
         this.system = system;
         this.transactions = transactions;
         this.jdbc = jdbc;
@@ -117,8 +116,9 @@ class RetentionSweep implements SmartLifecycle {
 
     private record Wish(TenantId tenant, RetentionPolicy policy) {}
 
-    /** One round over all tenants. */
-    void sweep() {
+    /** Over all tenants. */
+    @Override
+    protected void round() {
         for (Wish wish : wishes()) {
             try {
                 sweep(wish.tenant(), wish.policy());
@@ -199,38 +199,5 @@ class RetentionSweep implements SmartLifecycle {
         } catch (IOException e) {
             LOG.warn("Files that nothing refers to could not be removed; the next round tries again", e);
         }
-    }
-
-    private void sweepUntilStopped() {
-        try {
-            Thread.sleep(FIRST);
-            while (running) {
-                try {
-                    sweep();
-                } catch (RuntimeException e) {
-                    LOG.warn("A round of the retention sweep failed; the next tries again", e);
-                }
-                Thread.sleep(EVERY);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("retention-sweep").daemon().start(this::sweepUntilStopped);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "kernel",
+            "installation",
             "database",
             "tenancy",
             "access",

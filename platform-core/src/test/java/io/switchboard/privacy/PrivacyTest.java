@@ -305,7 +305,7 @@ class PrivacyTest {
         privacy.saveRetention(tenant, new RetentionPolicy(30, null), OLIVIA);
         age(List.of(old, waiting));
 
-        sweep.sweep();
+        sweep.round();
 
         assertThat(conversations.find(tenant, old)).isEmpty();
         assertThat(conversations
@@ -327,7 +327,7 @@ class PrivacyTest {
         privacy.saveRetention(tenant, new RetentionPolicy(null, 10), OLIVIA);
         age(List.of(old));
 
-        sweep.sweep();
+        sweep.round();
 
         assertThat(conversations.messages(tenant, old, PageRequest.first(10)).items())
                 .hasSize(2);
@@ -339,7 +339,7 @@ class PrivacyTest {
         ConversationId old = talk("old", "Long ago");
         age(List.of(old));
 
-        sweep.sweep();
+        sweep.round();
 
         assertThat(conversations.messages(tenant, old, PageRequest.first(10)).items())
                 .hasSize(2);
@@ -357,7 +357,7 @@ class PrivacyTest {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
         }
 
-        sweep.sweep();
+        sweep.round();
 
         assertThat(abandoned).doesNotExist();
         assertThat(half).doesNotExist();

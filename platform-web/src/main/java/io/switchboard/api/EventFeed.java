@@ -5,6 +5,7 @@ import io.switchboard.access.Permission;
 import io.switchboard.conversations.ConversationChanged;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.MessageFilter;
+import io.switchboard.installation.BackgroundLoop;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.PageRequest;
@@ -20,21 +21,18 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells the listeners of {@code /api/v1/events} what happened in their tenant. Publishers only leave a note; one thread reads what
- * changed, once for all listeners of a tenant, a tenth of a second later.
+ * changed, once for all listeners of a tenant, a tenth of a second later. Events of a round that fails are lost; the lists have what they
+ * told of.
  */
 @Component
-class EventFeed implements SmartLifecycle {
+class EventFeed extends BackgroundLoop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final Duration GATHER = Duration.ofMillis(100);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final int RECENT = 50;
@@ -44,10 +42,10 @@ class EventFeed implements SmartLifecycle {
     private final KnowledgeService knowledge;
     private final JsonMapper json;
     private final Map<TenantId, Set<Note>> notes = new ConcurrentHashMap<>();
-    private volatile boolean running;
-    private Thread thread = Thread.ofPlatform().unstarted(() -> {});
+    private int rounds;
 
     EventFeed(EventSocket socket, ConversationService conversations, KnowledgeService knowledge, JsonMapper json) {
+        super("event-feed", GATHER, GATHER);
         this.socket = socket;
         this.conversations = conversations;
         this.knowledge = knowledge;
@@ -95,26 +93,16 @@ class EventFeed implements SmartLifecycle {
                 .toList();
     }
 
-    private void tellUntilStopped() {
-        int rounds = 0;
-        while (running) {
-            try {
-                Thread.sleep(GATHER);
-                for (TenantId tenant : List.copyOf(notes.keySet())) {
-                    Set<Note> changed = notes.remove(tenant);
-                    if (changed != null) {
-                        tell(tenant, changed);
-                    }
-                }
-                if (++rounds % (LOOK_EVERY.toMillis() / GATHER.toMillis()) == 0) {
-                    socket.connections().forEach(EventConnection::look);
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("Live events were lost; their listeners can read the lists", e);
+    @Override
+    protected void round() {
+        for (TenantId tenant : List.copyOf(notes.keySet())) {
+            Set<Note> changed = notes.remove(tenant);
+            if (changed != null) {
+                tell(tenant, changed);
             }
+        }
+        if (++rounds % (LOOK_EVERY.toMillis() / GATHER.toMillis()) == 0) {
+            socket.connections().forEach(EventConnection::look);
         }
     }
 
@@ -164,22 +152,5 @@ class EventFeed implements SmartLifecycle {
         return listeners.stream()
                 .filter(listener -> listener.caller().may(permission))
                 .toList();
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("event-feed").daemon().start(this::tellUntilStopped);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }
