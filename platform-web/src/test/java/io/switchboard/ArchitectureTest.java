@@ -65,7 +65,7 @@ class ArchitectureTest {
             entry("io.switchboard.tenancy.WallCheck", "inspects the wall"),
             entry("io.switchboard.secrets.KeyRotation", "finds keys under another master key"),
             entry("io.switchboard.privacy.RetentionSweep", "finds tenants that keep things for a time only"),
-            entry("io.switchboard.privacy.TenantErasure", "removes the audit and looks whether routes are left"),
+            entry("io.switchboard.privacy.TenantRows", "removes the audit and looks whether routes are left"),
             entry("io.switchboard.audit.AuditService", "keeps what operators did"),
             entry("io.switchboard.isolation.IsolationService", "keeps what checks found"),
             entry("io.switchboard.conversations.ConversationQueue", "claims due conversations"),

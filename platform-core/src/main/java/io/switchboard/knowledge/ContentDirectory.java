@@ -90,14 +90,8 @@ class ContentDirectory implements DocumentContent {
     @Override
     public long deleteUnwanted(TenantId tenant, Set<ContentId> wanted, Instant writtenBefore) throws IOException {
         Path directory = directory(tenant);
-        if (Files.notExists(directory)) {
-            return 0;
-        }
         Set<String> names = wanted.stream().map(ContentId::toString).collect(Collectors.toSet());
-        List<Path> all;
-        try (Stream<Path> files = Files.list(directory)) {
-            all = files.toList();
-        }
+        List<Path> all = filesIn(directory);
         long deleted = 0;
         for (Path file : all) {
             if (!names.contains(file.getFileName().toString()) && isOlder(file, writtenBefore)) {
@@ -108,6 +102,19 @@ class ContentDirectory implements DocumentContent {
             Files.deleteIfExists(directory);
         }
         return deleted;
+    }
+
+    @Override
+    public long count(TenantId tenant) throws IOException {
+        return filesIn(directory(tenant)).size();
+    }
+
+    private static List<Path> filesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        } catch (NoSuchFileException _) {
+            return List.of();
+        }
     }
 
     private static boolean isOlder(Path file, Instant moment) throws IOException {

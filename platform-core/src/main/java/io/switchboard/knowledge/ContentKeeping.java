@@ -57,6 +57,11 @@ public class ContentKeeping {
         return content.deleteUnwanted(tenant, wanted, clock.instant().minus(ON_ITS_WAY));
     }
 
+    /** Files that are there, with rows or without, halves too. */
+    public long count(TenantId tenant) throws IOException {
+        return content.count(tenant);
+    }
+
     /** @return how many */
     public long removeAll(TenantId tenant) throws IOException {
         return content.deleteUnwanted(tenant, Set.of(), Instant.MAX);

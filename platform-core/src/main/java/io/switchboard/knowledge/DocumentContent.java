@@ -18,6 +18,9 @@ public interface DocumentContent {
     /** Tenants that have contents here. */
     Set<TenantId> tenants() throws IOException;
 
+    /** How many contents a tenant has here, halves too. */
+    long count(TenantId tenant) throws IOException;
+
     /**
      * Removes whatever nobody wants, halves of contents too.
      *

@@ -16,21 +16,33 @@ import io.switchboard.privacy.ErasureReceipt.Removed;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboardtest.TestTenants;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import liquibase.integration.spring.SpringLiquibase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 
-/** The end of a tenant. */
+/** The end of a tenant, and its proof. */
 class TenantErasureTest extends PrivacyTest {
 
     @Autowired
     TenantErasure erasure;
 
     @Autowired
+    TenantStores stores;
+
+    @Autowired
     AccessService access;
+
+    @Autowired
+    SpringLiquibase owner;
 
     @Autowired
     SystemDatabase system;
@@ -89,6 +101,85 @@ class TenantErasureTest extends PrivacyTest {
     }
 
     @Test
+    void empties_every_place_that_its_receipt_lists() {
+        KnowledgeBaseId base = library.knowledgeBase(tenant, "en");
+        library.document(tenant, base, "handbook.txt", "The museum opens at nine.");
+        talk("ann", "When do you open?");
+        channels.meta(tenant, bot);
+        addMember("Mia");
+        planJob();
+        privacy.saveRetention(tenant, new RetentionPolicy(30, 30), OLIVIA);
+        List<TenantStore> places = stores.of(tenant);
+        assertThat(places)
+                .filteredOn(place -> place.left() > 0)
+                .extracting(TenantStore::name)
+                .as("places that have something, so that the look at them is shown to see it")
+                .contains(
+                        "people",
+                        "jobs",
+                        "inbox",
+                        "reply",
+                        "conversation",
+                        "contact",
+                        "channel",
+                        "channel_route",
+                        "channel_credential",
+                        "chunk",
+                        "embedding",
+                        "document",
+                        "membership",
+                        "audit_entry",
+                        "files",
+                        "index");
+
+        ErasureReceipt receipt = erase();
+
+        assertThat(receipt.removed())
+                .extracting(Removed::store)
+                .containsExactlyElementsOf(
+                        places.stream().map(TenantStore::name).toList());
+        assertThat(places)
+                .allSatisfy(place -> assertThat(place.left()).as(place.name()).isZero());
+        assertThat(receipt.complete()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "retention_policy, delete on retention_policy, tenant_id",
+        "audit_entry, delete on audit_entry, tenant_id",
+        "jobs, delete on scheduled_tasks, task_instance",
+        "people, update on app_user, id"
+    })
+    void says_in_its_receipt_what_did_not_go(String store, String event, String column) throws SQLException {
+        privacy.saveRetention(tenant, new RetentionPolicy(30, 30), OLIVIA);
+        Map<String, Object> rows = Map.of(
+                "tenant_id",
+                tenant,
+                "task_instance",
+                planJob(),
+                "id",
+                addMember("Mia").id());
+        asOwner("""
+                create function stay() returns trigger language plpgsql as 'begin return null; end';
+                create trigger stay before %s for each row when (old.%s = '%s') execute function stay();
+                """.formatted(event, column, rows.get(column)));
+
+        ErasureReceipt receipt;
+        try {
+            receipt = erase();
+        } finally {
+            asOwner("drop function stay() cascade");
+        }
+
+        assertThat(receipt.complete()).isFalse();
+        assertThat(receipt.removed())
+                .filteredOn(place -> place.left() > 0)
+                .extracting(Removed::store)
+                .containsExactly(store);
+        assertThat(privacy.receipts(tenant, PageRequest.first(1)).items()).containsExactly(receipt);
+    }
+
+    @Test
     void keeps_the_audit_of_a_tenant_that_is_not_being_erased() {
         audit.record(tenant, OLIVIA, "changed", "bot", UUID.randomUUID(), null);
         var before = audit.list(tenant, PageRequest.first(100)).items();
@@ -127,5 +218,22 @@ class TenantErasureTest extends PrivacyTest {
         EmailAddress email = new EmailAddress(canary + "@example.org");
         return ((MemberAddition.Added) access.addMember(tenant, email, name, "correct horse battery", Role.AGENT))
                 .user();
+    }
+
+    /** @return the instance */
+    private String planJob() {
+        String instance = tenant + "/" + UUID.randomUUID();
+        jdbc.sql("""
+                        insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                        values ('document', ?, now() + interval '1 day', false, 1)
+                        """).param(instance).update();
+        return instance;
+    }
+
+    private void asOwner(String sql) throws SQLException {
+        try (Connection connection = owner.getDataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 }
