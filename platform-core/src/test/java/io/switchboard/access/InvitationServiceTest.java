@@ -9,24 +9,17 @@ import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenancyService;
-import io.switchboard.tenancy.Tenant;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;
-import io.switchboardtest.SwitchboardTest;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@SwitchboardTest
-class InvitationServiceTest {
+class InvitationServiceTest extends TenantTest {
 
     @Autowired
     InvitationService invitations;
-
-    @Autowired
-    AccessService access;
 
     @Autowired
     TenancyService tenancy;
@@ -39,18 +32,6 @@ class InvitationServiceTest {
 
     @Autowired
     JdbcClient jdbc;
-
-    People people;
-    Tenant tenant;
-    Caller owner;
-
-    @BeforeEach
-    void newTenant() {
-        people = new People(access);
-        TenantFounding.Founded founded = people.found();
-        tenant = founded.tenant();
-        owner = People.caller(tenant, founded.owner(), Role.OWNER);
-    }
 
     @Test
     void makes_an_account_and_a_member_of_whoever_holds_the_link() {

@@ -3,16 +3,13 @@ package io.switchboard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.kernel.EmailAddress;
-import io.switchboard.tenancy.Tenant;
 import io.switchboardtest.MailServer;
-import io.switchboardtest.SwitchboardTest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
@@ -25,9 +22,8 @@ import org.springframework.test.context.DynamicPropertySource;
  *
  * <p>Checklist: ASVS 6.3.1 and 6.3.8 (a link tells nobody who has an account), 6.4.3.
  */
-@SwitchboardTest
 @Import(MailedLinksTest.Pace.class)
-class MailedLinksTest {
+class MailedLinksTest extends TenantTest {
 
     private static final MailServer SERVER = new MailServer();
 
@@ -36,14 +32,6 @@ class MailedLinksTest {
 
     @Autowired
     PasswordResetService resets;
-
-    @Autowired
-    AccessService access;
-
-    People people;
-    Tenant tenant;
-    User founder;
-    Caller owner;
 
     /** Lets all through until told otherwise. */
     @TestComponent
@@ -78,15 +66,6 @@ class MailedLinksTest {
     @AfterAll
     static void stop() {
         SERVER.close();
-    }
-
-    @BeforeEach
-    void newTenant() {
-        people = new People(access);
-        TenantFounding.Founded founded = people.found();
-        tenant = founded.tenant();
-        founder = founded.owner();
-        owner = People.caller(tenant, founder, Role.OWNER);
     }
 
     @Test

@@ -6,40 +6,19 @@ import io.switchboard.audit.AuditEntry;
 import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.UserId;
-import io.switchboard.tenancy.Tenant;
-import io.switchboardtest.SwitchboardTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@SwitchboardTest
-class MemberServiceTest {
+class MemberServiceTest extends TenantTest {
 
     @Autowired
     MemberService members;
 
     @Autowired
-    AccessService access;
-
-    @Autowired
     AuditService audit;
-
-    People people;
-    Tenant tenant;
-    User founder;
-    Caller owner;
-
-    @BeforeEach
-    void newTenant() {
-        people = new People(access);
-        TenantFounding.Founded founded = people.found();
-        tenant = founded.tenant();
-        founder = founded.owner();
-        owner = People.caller(tenant, founder, Role.OWNER);
-    }
 
     @Test
     void changes_a_role_and_ends_a_membership() {

@@ -3,15 +3,11 @@ package io.switchboard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.database.SystemDatabase;
-import io.switchboard.tenancy.Tenant;
-import io.switchboardtest.SwitchboardTest;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-@SwitchboardTest
-class PasswordResetServiceTest {
+class PasswordResetServiceTest extends TenantTest {
 
     private static final String NEXT = "a fresh password";
 
@@ -19,27 +15,10 @@ class PasswordResetServiceTest {
     PasswordResetService resets;
 
     @Autowired
-    AccessService access;
-
-    @Autowired
     AccountService accounts;
 
     @Autowired
     SystemDatabase system;
-
-    People people;
-    Tenant tenant;
-    User founder;
-    Caller owner;
-
-    @BeforeEach
-    void newTenant() {
-        people = new People(access);
-        TenantFounding.Founded founded = people.found();
-        tenant = founded.tenant();
-        founder = founded.owner();
-        owner = People.caller(tenant, founder, Role.OWNER);
-    }
 
     @Test
     void sets_a_password_once_and_ends_everything_signed_in() {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchboard.kernel.TenantId;
-import java.util.ArrayList;
+import io.switchboardtest.FakeEmbedder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RecentVectorsTest {
 
-    private final CountingEmbedder model = new CountingEmbedder();
+    private final FakeEmbedder model = new FakeEmbedder();
     private final RecentVectors vectors = new RecentVectors(model);
     private final TenantId tenant = TenantId.next();
 
@@ -30,7 +30,7 @@ class RecentVectorsTest {
         vectors.ofQuestion(tenant, "why");
         vectors.ofQuestion(tenant, "why");
 
-        assertThat(model.asked).containsExactly("passage a", "passage bb", "passage ccc", "question why");
+        assertThat(model.asked()).containsExactly("passage a", "passage bb", "passage ccc", "question why");
     }
 
     @Test
@@ -45,65 +45,15 @@ class RecentVectorsTest {
         vectors.ofQuestion(tenant, "secret");
         vectors.ofQuestion(TenantId.next(), "secret");
 
-        assertThat(model.asked).containsExactly("question secret", "question secret");
+        assertThat(model.asked()).containsExactly("question secret", "question secret");
     }
 
     @Test
     void asks_again_after_the_model_failed() {
-        model.failing = true;
+        model.failing(true);
         assertThatThrownBy(() -> vectors.ofQuestion(tenant, "why")).isInstanceOf(EmbedderException.class);
-        model.failing = false;
+        model.failing(false);
 
         assertThat(vectors.ofQuestion(tenant, "why")[1]).isEqualTo(3f);
-    }
-
-    /** A vector says whether it is a question's, and how long the text is. */
-    private static final class CountingEmbedder implements Embedder {
-
-        private final List<String> asked = new ArrayList<>();
-        private boolean failing;
-
-        @Override
-        public String model() {
-            return "counting";
-        }
-
-        @Override
-        public int dimension() {
-            return 2;
-        }
-
-        @Override
-        public int maxTokens() {
-            return 100;
-        }
-
-        @Override
-        public int countTokens(String text) {
-            return text.length();
-        }
-
-        @Override
-        public boolean understands(String language) {
-            return true;
-        }
-
-        @Override
-        public List<float[]> embedPassages(List<String> texts) {
-            return texts.stream().map(text -> embed("passage", 0, text)).toList();
-        }
-
-        @Override
-        public float[] embedQuery(String text) {
-            return embed("question", 1, text);
-        }
-
-        private float[] embed(String kind, float mark, String text) {
-            if (failing) {
-                throw new EmbedderException("down");
-            }
-            asked.add(kind + " " + text);
-            return new float[] {mark, text.length()};
-        }
     }
 }

@@ -8,6 +8,7 @@ import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentKind;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboardtest.FakeEmbedder;
 import io.switchboardtest.SwitchboardTest;
 import java.util.List;
 import java.util.Set;
@@ -175,8 +176,9 @@ class RetrievalServiceTest {
     @Test
     void searches_by_words_alone_while_the_embedding_model_fails() {
         library.document(tenant, base, "handbook.pdf", OPENING, DOGS, TICKETS);
-        RetrievalService limping = new RetrievalService(
-                knowledge, indexing, index, new FailingEmbedder(), new RecentVectors(new FailingEmbedder()), lexicon);
+        Embedder failing = new FakeEmbedder().failing(true);
+        RetrievalService limping =
+                new RetrievalService(knowledge, indexing, index, failing, new RecentVectors(failing), lexicon);
 
         SearchResult result = limping.search(tenant, new SearchRequest(Set.of(base), "May dogs enter?", List.of(), 10));
 
@@ -215,43 +217,5 @@ class RetrievalServiceTest {
 
     private SearchResult search(String query) {
         return retrieval.search(tenant, new SearchRequest(Set.of(base), query, List.of(), 10));
-    }
-
-    private static final class FailingEmbedder implements Embedder {
-
-        @Override
-        public String model() {
-            return "failing";
-        }
-
-        @Override
-        public int dimension() {
-            return 384;
-        }
-
-        @Override
-        public int maxTokens() {
-            return 510;
-        }
-
-        @Override
-        public int countTokens(String text) {
-            return text.length();
-        }
-
-        @Override
-        public boolean understands(String language) {
-            return true;
-        }
-
-        @Override
-        public List<float[]> embedPassages(List<String> texts) {
-            throw new EmbedderException("down");
-        }
-
-        @Override
-        public float[] embedQuery(String text) {
-            throw new EmbedderException("down");
-        }
     }
 }
