@@ -2,11 +2,11 @@ package io.switchboard;
 
 import io.switchboard.access.AccessService;
 import io.switchboard.access.MemberAddition;
-import io.switchboard.access.Role;
 import io.switchboard.access.TenantFounding;
 import io.switchboard.access.User;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.Slug;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.NewTenant;
 import io.switchboard.tenancy.Tenant;
 import io.switchboardtest.TestDataDirectory;

@@ -5,6 +5,10 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.OperatorOnly;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.NewTenant;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +93,7 @@ public class AccessService {
     }
 
     /** Suspends a user everywhere, ending sessions and tokens with their next request, or lets them in again; empty if unknown. */
+    @OperatorOnly
     public Optional<User> changeSuspension(UserId user, boolean suspended) {
         return users.changeSuspension(user, suspended);
     }
@@ -99,6 +104,7 @@ public class AccessService {
     }
 
     /** Creates a tenant and its first owner, or nothing. */
+    @OperatorOnly
     public TenantFounding foundTenant(
             NewTenant tenant, EmailAddress ownerEmail, String ownerName, String ownerPassword) {
         Passwords.requireAcceptable(ownerPassword);
@@ -106,6 +112,7 @@ public class AccessService {
     }
 
     /** Adds a member, creating the user where the address is new; one who exists keeps name and password. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public MemberAddition addMember(TenantId tenant, EmailAddress email, String name, String password, Role role) {
         Passwords.requireAcceptable(password);
         Optional<User> user = accounts.prove(email, password).flatMap(proof -> accounts.open(proof, name));
@@ -118,6 +125,7 @@ public class AccessService {
     }
 
     /** Members of a tenant by address. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public Slice<Member> members(TenantId tenant, PageRequest page) {
         return memberships.ofTenant(tenant, page);
     }

@@ -1,5 +1,6 @@
 package io.switchboard.access;
 
+import io.switchboard.permissions.Role;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,9 @@ import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
 import io.switchboard.tenancy.TenantTransactions;
@@ -62,6 +65,7 @@ public class ApiKeyService {
      * @param name 1 to {@value #MAX_NAME_LENGTH} characters, for people
      * @param expiresAt null: never
      */
+    @Requires(Permission.MANAGE_API_KEYS)
     public ApiKeyCreation create(TenantId tenant, Caller maker, String name, Role role, @Nullable Instant expiresAt) {
         if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
             throw new IllegalArgumentException("a key's name has 1 to " + MAX_NAME_LENGTH + " characters");
@@ -102,6 +106,7 @@ public class ApiKeyService {
     }
 
     /** Keys that are not revoked, expired ones too; newest first. */
+    @Requires(Permission.MANAGE_API_KEYS)
     public Slice<ApiKey> list(TenantId tenant, PageRequest page) {
         List<ApiKey> rows = transactions.call(
                 tenant,
@@ -119,6 +124,7 @@ public class ApiKeyService {
     }
 
     /** Ends a key from its next request on; false if there is none, or it was revoked before. */
+    @Requires(Permission.MANAGE_API_KEYS)
     public boolean revoke(TenantId tenant, Caller caller, ApiKeyId id) {
         return transactions.call(tenant, () -> {
             Optional<String> name = jdbc.sql("""

@@ -2,6 +2,8 @@ package io.switchboard.access;
 
 import io.switchboard.audit.Actor;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.Tenant;
 import org.jspecify.annotations.Nullable;
 

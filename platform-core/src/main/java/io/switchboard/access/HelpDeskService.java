@@ -2,6 +2,7 @@ package io.switchboard.access;
 
 import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.OperatorOnly;
 import org.springframework.stereotype.Service;
 
 /** What the operator does about people's accounts. Every tenant that a person works for finds it in its audit. */
@@ -31,6 +32,7 @@ public class HelpDeskService {
     }
 
     /** Suspends somebody everywhere, or lets them in again; false for the operator's own account. */
+    @OperatorOnly
     public boolean changeSuspension(User operator, User person, boolean suspended) {
         requireOperator(operator);
         if (operator.id().equals(person.id())) {
@@ -41,6 +43,7 @@ public class HelpDeskService {
         return true;
     }
 
+    @OperatorOnly
     public void signOut(User operator, User person) {
         requireOperator(operator);
         accounts.endAllSessions(person.id());
@@ -48,6 +51,7 @@ public class HelpDeskService {
     }
 
     /** A link to a new password, mailed or to be handed over. */
+    @OperatorOnly
     public LinkDelivery offerPasswordLink(User operator, User person) {
         requireOperator(operator);
         record(operator, person, "sent a password link to");
@@ -59,6 +63,7 @@ public class HelpDeskService {
      *
      * @return false if there was none
      */
+    @OperatorOnly
     public boolean resetSecondFactor(User operator, User person) {
         requireOperator(operator);
         if (!factors.isOn(person.id())) {

@@ -1,6 +1,7 @@
 package io.switchboard.access;
 
 import io.switchboard.kernel.EmailAddress;
+import io.switchboard.permissions.Role;
 import java.time.Instant;
 
 /** Somebody who may join a tenant and has not done so yet. */

@@ -6,6 +6,9 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.mail.MailService;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
 import io.switchboard.tenancy.TenantTransactions;
@@ -52,6 +55,7 @@ public class InvitationService {
     }
 
     /** Invites; an earlier invitation of the same address is replaced, and its link is void. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public Inviting invite(TenantId tenant, Caller host, EmailAddress email, Role role) {
         if (!host.mayGive(role)) {
             return new Inviting.RoleTooHigh();
@@ -97,11 +101,13 @@ public class InvitationService {
     }
 
     /** Those not accepted yet, expired ones too; newest first. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public Slice<Invitation> list(TenantId tenant, PageRequest page) {
         return invitations.list(tenant, page);
     }
 
     /** Makes the link void; false if there is no such invitation. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public boolean withdraw(TenantId tenant, Caller host, InvitationId id) {
         return transactions.call(tenant, () -> {
             Optional<String> email = invitations.delete(tenant, id);

@@ -5,6 +5,7 @@ import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.TenantTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,9 @@ import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.TenantTransactions;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +29,7 @@ public class MemberService {
     }
 
     /** As {@link AccessService#addMember}, by somebody who may give the role; empty for somebody who may not. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public Optional<MemberAddition> add(
             TenantId tenant, Caller caller, EmailAddress email, String name, String password, Role role) {
         if (!caller.mayGive(role)) {
@@ -38,6 +42,7 @@ public class MemberService {
         return Optional.of(outcome);
     }
 
+    @Requires(Permission.MANAGE_MEMBERS)
     public MemberChange changeRole(TenantId tenant, Caller caller, UserId user, Role role) {
         if (!caller.mayGive(role)) {
             return MemberChange.NOT_ALLOWED;
@@ -55,6 +60,7 @@ public class MemberService {
     }
 
     /** Ends the membership with the person's next request; their account and other tenants stay. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public MemberChange remove(TenantId tenant, Caller caller, UserId user) {
         return change(tenant, caller, user, false, member -> {
             memberships.remove(tenant, user);

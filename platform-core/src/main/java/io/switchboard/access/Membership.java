@@ -1,6 +1,7 @@
 package io.switchboard.access;
 
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.Tenant;
 
 /**

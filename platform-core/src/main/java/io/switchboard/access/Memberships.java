@@ -7,6 +7,7 @@ import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.Slug;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.Tenant;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;

@@ -1,6 +1,7 @@
 package io.switchboard.access;
 
 import io.switchboard.kernel.EmailAddress;
+import io.switchboard.permissions.Role;
 
 /**
  * What the holder of a link sees of the invitation.

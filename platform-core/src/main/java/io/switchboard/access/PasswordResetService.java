@@ -5,6 +5,8 @@ import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.UserId;
 import io.switchboard.mail.MailService;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -78,6 +80,7 @@ public class PasswordResetService {
     }
 
     /** Makes a link for a member, by an administrator. It is mailed, or else handed over where nothing beyond the caller's rights is at stake. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public ResetOffer offer(TenantId tenant, Caller caller, UserId user) {
         Optional<Member> member = memberships.find(tenant, user);
         Optional<User> account = users.find(user);

@@ -2,6 +2,7 @@ package io.switchboard.access;
 
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.EmailAddress;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.NewTenant;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;

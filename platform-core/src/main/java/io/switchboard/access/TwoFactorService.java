@@ -3,6 +3,8 @@ package io.switchboard.access;
 import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +124,7 @@ public class TwoFactorService {
     }
 
     /** Whether a tenant's people must have a second factor to work there. */
+    @Requires(Permission.MANAGE_MEMBERS)
     public boolean required(TenantId tenant) {
         return transactions.call(
                 tenant,
@@ -137,6 +140,7 @@ public class TwoFactorService {
      *
      * @return false if the caller may not decide about it
      */
+    @Requires(Permission.EDIT_ACCESS_POLICY)
     public boolean require(TenantId tenant, Caller caller, boolean required) {
         if (!caller.may(Permission.EDIT_ACCESS_POLICY) || !caller.tenantId().equals(tenant)) {
             return false;

@@ -6,6 +6,9 @@ import io.switchboard.bots.PublishedBot;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.TimeOrderedUuid;
 import io.switchboard.kernel.TokenCount;
+import io.switchboard.permissions.Internal;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboard.usage.Consumption;
 import io.switchboard.usage.Reservation;
@@ -41,6 +44,7 @@ public class AnsweringService {
      *
      * @throws AnswerModelException if the model failed and the documents cannot be quoted in its place; nothing stays reserved
      */
+    @Internal
     public Answer answer(TenantId tenant, Question question) {
         return switch (usage.reserve(tenant, question.key())) {
             case Reservation.Granted _ -> answerReserved(tenant, question);
@@ -77,6 +81,7 @@ public class AnsweringService {
      * Books a metered answer, and keeps a question that the documents did not answer; joins the caller's transaction. Does nothing for an
      * answer that is not metered.
      */
+    @Internal
     public void settle(TenantId tenant, Question question, Answer answer) {
         if (!answer.metered()) {
             return;
@@ -95,6 +100,7 @@ public class AnsweringService {
      * @param session chosen by the caller, 100 characters at most; null for a question on its own
      * @throws AnswerModelException as {@link #answer}
      */
+    @Requires(Permission.ASK_BOTS)
     public Answer ask(TenantId tenant, PublishedBot bot, String question, @Nullable String session) {
         if (session != null && session.length() > LONGEST_SESSION_NAME) {
             throw new IllegalArgumentException("session longer than " + LONGEST_SESSION_NAME + " characters");

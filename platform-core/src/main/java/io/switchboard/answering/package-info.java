@@ -1,6 +1,8 @@
 /** The answer chain: retrieve, decide whether the passages suffice, answer with citations. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy", "knowledge", "retrieval", "bots", "usage"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "permissions", "database", "tenancy", "knowledge", "retrieval", "bots", "usage"
+        })
 package io.switchboard.answering;
 
 import org.jspecify.annotations.NullMarked;

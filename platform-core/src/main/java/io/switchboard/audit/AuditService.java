@@ -4,6 +4,10 @@ import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Internal;
+import io.switchboard.permissions.OperatorOnly;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,11 +43,13 @@ public class AuditService {
     }
 
     /** Joins the caller's transaction, so a deed that is undone leaves no entry. Who did it is who is signed in, else the program. */
+    @Internal
     public void record(TenantId tenant, String action, String object, UUID objectId, @Nullable String detail) {
         record(tenant, actor(), action, object, objectId, detail);
     }
 
     /** As above, for a deed whose doer is known better than by the thread it is done in. */
+    @Internal
     public void record(
             TenantId tenant, Actor actor, String action, String object, UUID objectId, @Nullable String detail) {
         AuditEntry entry = AuditRows.entry(clock.instant(), actor, here(), action, object, objectId, detail);
@@ -71,11 +77,13 @@ public class AuditService {
     }
 
     /** Newest first. */
+    @Requires(Permission.READ_AUDIT)
     public Slice<AuditEntry> list(TenantId tenant, PageRequest page) {
         return list(tenant, AuditFilter.ALL, page);
     }
 
     /** Newest first. */
+    @Requires(Permission.READ_AUDIT)
     public Slice<AuditEntry> list(TenantId tenant, AuditFilter filter, PageRequest page) {
         List<AuditEntry> rows = transactions.call(
                 tenant,
@@ -85,16 +93,19 @@ public class AuditService {
     }
 
     /** What operators did, newest first. */
+    @OperatorOnly
     public Slice<AuditEntry> listOfOperators(AuditFilter filter, PageRequest page) {
         return slice(AuditRows.read(system.jdbc().sql(AuditRows.selectOfOperators()), filter, page), page);
     }
 
     /** All entries that fit, newest first, as a table for spreadsheets. */
+    @Requires(Permission.READ_AUDIT)
     public void export(TenantId tenant, AuditFilter filter, Appendable out) throws IOException {
         export(page -> list(tenant, filter, page), out);
     }
 
     /** As {@link #export}, of what operators did. */
+    @OperatorOnly
     public void exportOfOperators(AuditFilter filter, Appendable out) throws IOException {
         export(page -> listOfOperators(filter, page), out);
     }

@@ -1,6 +1,6 @@
 /** Who did what to which object; append-only. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy"})
+@ApplicationModule(allowedDependencies = {"kernel", "permissions", "database", "tenancy"})
 package io.switchboard.audit;
 
 import org.jspecify.annotations.NullMarked;

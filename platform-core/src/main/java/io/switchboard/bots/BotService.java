@@ -9,6 +9,9 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.permissions.Internal;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.ShortMemory;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Clock;
@@ -54,6 +57,7 @@ public class BotService {
     }
 
     /** @param name 1 to {@value #MAX_NAME_LENGTH} characters */
+    @Requires(Permission.EDIT_BOTS)
     public BotCreation create(TenantId tenant, String name, BotDefinition definition) {
         String checked = checkName(name);
         return transactions.call(
@@ -64,6 +68,7 @@ public class BotService {
     }
 
     /** @param name 1 to {@value #MAX_NAME_LENGTH} characters; it is not part of a version and changes at once */
+    @Requires(Permission.EDIT_BOTS)
     public BotCreation changeDraft(TenantId tenant, BotId bot, String name, BotDefinition draft) {
         String checked = checkName(name);
         BotCreation changed = transactions.call(tenant, () -> {
@@ -84,6 +89,7 @@ public class BotService {
     }
 
     /** Makes the draft live; empty if there is no such bot. */
+    @Requires(Permission.EDIT_BOTS)
     public Optional<Bot> publish(TenantId tenant, BotId bot) {
         Optional<Bot> published = transactions.call(
                 tenant,
@@ -96,16 +102,19 @@ public class BotService {
         return published;
     }
 
+    @Requires(Permission.READ_BOTS)
     public Optional<Bot> find(TenantId tenant, BotId bot) {
         return transactions.call(tenant, () -> bots.findById(bot.value()).map(this::withLive));
     }
 
     /** What customers get of a bot, remembered for a moment: for what asks with every message. */
+    @Internal
     public Optional<PublishedBot> findLive(TenantId tenant, BotId bot) {
         return recent.get(tenant, bot, () -> find(tenant, bot).map(Bot::live));
     }
 
     /** Bots, oldest first. */
+    @Requires(Permission.READ_BOTS)
     public Slice<Bot> list(TenantId tenant, PageRequest page) {
         UUID after = page.after() == null ? BEFORE_ALL : UUID.fromString(page.after());
         return transactions.call(tenant, () -> {

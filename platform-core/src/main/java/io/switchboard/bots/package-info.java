@@ -1,6 +1,6 @@
 /** A tenant's bots: what they know, how they speak, and which version of them is live. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy", "audit", "knowledge"})
+@ApplicationModule(allowedDependencies = {"kernel", "permissions", "database", "tenancy", "audit", "knowledge"})
 package io.switchboard.bots;
 
 import org.jspecify.annotations.NullMarked;

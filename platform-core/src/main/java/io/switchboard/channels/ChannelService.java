@@ -7,6 +7,9 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Internal;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.ShortMemory;
 import io.switchboard.tenancy.TenantTransactions;
 import java.security.SecureRandom;
@@ -63,6 +66,7 @@ public class ChannelService {
     }
 
     /** A number that any channel of the installation holds already is invalid; whose it is, is not told. */
+    @Requires(Permission.EDIT_CHANNELS)
     public ChannelCreation create(TenantId tenant, NewChannel channel) {
         ProviderRules rules = ProviderRules.of(channel.provider());
         Optional<ChannelCreation.Invalid> invalid = checkName(channel.name()).or(() -> rules.check(channel));
@@ -81,6 +85,7 @@ public class ChannelService {
     }
 
     /** Changes a channel; new credentials also resume one that is stopped. Empty if there is no such channel. */
+    @Requires(Permission.EDIT_CHANNELS)
     public Optional<ChannelCreation> change(TenantId tenant, ChannelId id, ChannelChange change) {
         Optional<ChannelCreation> changed =
                 transactions.call(tenant, () -> store.find(tenant, id).map(channel -> change(tenant, channel, change)));
@@ -90,6 +95,7 @@ public class ChannelService {
     }
 
     /** Channels, oldest first. */
+    @Requires(Permission.READ_CHANNELS)
     public Slice<Channel> list(TenantId tenant, PageRequest page) {
         return transactions.call(
                 tenant,
@@ -100,20 +106,24 @@ public class ChannelService {
     }
 
     /** Channels whose provider refuses us until a person acts, oldest first. */
+    @Requires(Permission.READ_CHANNELS)
     public List<Channel> stopped(TenantId tenant) {
         return transactions.call(tenant, () -> store.stopped(tenant));
     }
 
+    @Requires(Permission.READ_CHANNELS)
     public Optional<Channel> find(TenantId tenant, ChannelId id) {
         return transactions.call(tenant, () -> store.find(tenant, id));
     }
 
     /** As {@link #find}, remembered for a moment: for what asks with every message. */
+    @Internal
     public Optional<Channel> findRecent(TenantId tenant, ChannelId id) {
         return recent.get(tenant, id, () -> find(tenant, id));
     }
 
     /** The oldest channel of a provider that leads to a bot. */
+    @Internal
     public Optional<Channel> findByBot(TenantId tenant, ChannelProvider provider, BotId bot) {
         return transactions.call(tenant, () -> store.findByBot(tenant, provider, bot));
     }
@@ -126,6 +136,7 @@ public class ChannelService {
     }
 
     /** A stored secret in clear, for the provider's adapter only; remembered for a moment. */
+    @Internal
     public Optional<String> credential(TenantId tenant, ChannelId id, String name) {
         return recentSecrets.get(
                 tenant,
@@ -134,6 +145,7 @@ public class ChannelService {
     }
 
     /** Marks a channel as stopped; its replies wait until {@link #resume}. */
+    @Internal
     public void stop(TenantId tenant, ChannelId id, String reason) {
         transactions.run(tenant, () -> {
             if (store.changeStatus(tenant, id, ChannelStatus.STOPPED, reason)) {
@@ -143,6 +155,7 @@ public class ChannelService {
         announce(tenant, id);
     }
 
+    @Requires(Permission.EDIT_CHANNELS)
     public void resume(TenantId tenant, ChannelId id) {
         transactions.run(tenant, () -> {
             if (store.changeStatus(tenant, id, ChannelStatus.ACTIVE, null)) {
@@ -158,6 +171,7 @@ public class ChannelService {
     }
 
     /** Removes a channel that nobody has written to, and frees its number. */
+    @Requires(Permission.EDIT_CHANNELS)
     public ChannelDeletion delete(TenantId tenant, ChannelId id) {
         try {
             boolean deleted = transactions.call(tenant, () -> {

@@ -1,6 +1,16 @@
 /** The numbers and widgets of a tenant, and the port through which replies leave. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "audit", "secrets", "bots"})
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "permissions",
+            "installation",
+            "database",
+            "tenancy",
+            "audit",
+            "secrets",
+            "bots"
+        })
 package io.switchboard.channels;
 
 import org.jspecify.annotations.NullMarked;

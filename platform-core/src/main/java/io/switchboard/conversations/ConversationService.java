@@ -5,6 +5,9 @@ import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Internal;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +50,7 @@ public class ConversationService {
      *
      * @throws IllegalArgumentException if the tenant has no such channel
      */
+    @Internal
     public Receipt receive(TenantId tenant, ChannelId channel, List<InboundMessage> messages) {
         Duration wait = waits.of(tenant, channel);
         Inbox.Stored stored = inbox.store(tenant, channel, messages, wait);
@@ -60,6 +64,7 @@ public class ConversationService {
     }
 
     /** Moves replies forward to what the provider says; a status never moves one back. */
+    @Internal
     public void recordStatuses(TenantId tenant, ChannelId channel, List<DeliveryStatus> news) {
         for (ConversationId conversation : statuses.record(tenant, channel, news)) {
             events.publishEvent(new ConversationChanged(tenant, conversation));
@@ -67,30 +72,36 @@ public class ConversationService {
     }
 
     /** Conversations, the one with the newest message first. */
+    @Requires(Permission.READ_CONVERSATIONS)
     public Slice<ConversationSummary> list(TenantId tenant, PageRequest page) {
         return reader.list(tenant, page);
     }
 
+    @Requires(Permission.READ_CONVERSATIONS)
     public Optional<ConversationSummary> find(TenantId tenant, ConversationId id) {
         return reader.find(tenant, id);
     }
 
     /** The conversation of a customer on a channel. */
+    @Requires(Permission.USE_SIMULATOR)
     public Optional<ConversationId> findByUser(TenantId tenant, ChannelId channel, String userKey) {
         return reader.findByUser(tenant, channel, userKey);
     }
 
     /** Messages, oldest first. */
+    @Requires(Permission.READ_CONVERSATIONS)
     public Slice<ThreadMessage> messages(TenantId tenant, ConversationId id, PageRequest page) {
         return reader.messages(tenant, id, page);
     }
 
     /** Messages of all conversations that pass the filter, newest first; the cursor is the id of a message. */
+    @Requires(Permission.READ_CONVERSATIONS)
     public Slice<LoggedMessage> messages(TenantId tenant, MessageFilter filter, PageRequest page) {
         return log.list(tenant, filter, page);
     }
 
     /** Messages of the tenant over all conversations since an instant, for the dashboard. */
+    @Requires(Permission.READ_USAGE)
     public MessageCounts counts(TenantId tenant, Instant since) {
         return reader.counts(tenant, since);
     }

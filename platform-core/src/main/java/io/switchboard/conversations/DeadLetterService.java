@@ -7,6 +7,8 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,6 +38,7 @@ public class DeadLetterService {
     }
 
     /** Newest first. */
+    @Requires(Permission.READ_CONVERSATIONS)
     public Slice<DeadLetter> list(TenantId tenant, PageRequest page) {
         List<DeadLetter> rows = transactions.call(
                 tenant,
@@ -61,6 +64,7 @@ public class DeadLetterService {
     }
 
     /** Sends again what was not delivered, or answers again what could not be answered; the same reply row either way. */
+    @Requires(Permission.ANSWER_CONVERSATIONS)
     public DeadLetterOutcome retry(TenantId tenant, ReplyId reply, Actor actor) {
         return switch (kind(tenant, reply)) {
             case "SEND" -> sendAgain(tenant, reply, actor);
@@ -93,6 +97,7 @@ public class DeadLetterService {
     }
 
     /** Puts a letter away; the conversation keeps it. */
+    @Requires(Permission.ANSWER_CONVERSATIONS)
     public DeadLetterOutcome discard(TenantId tenant, ReplyId reply, Actor actor) {
         boolean changed = transactions.call(tenant, () -> {
             int rows = jdbc.sql("""

@@ -2,6 +2,8 @@ package io.switchboard.conversations;
 
 import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.ShortMemory;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Duration;
@@ -24,6 +26,7 @@ public class DeliveryPolicyService {
         this.audit = audit;
     }
 
+    @Requires(Permission.READ_CHANNELS)
     public DeliveryPolicy find(TenantId tenant) {
         return transactions.call(
                 tenant,
@@ -41,6 +44,7 @@ public class DeliveryPolicyService {
         return recent.get(tenant, tenant, () -> Optional.of(find(tenant))).orElse(DeliveryPolicy.DEFAULT);
     }
 
+    @Requires(Permission.EDIT_CHANNELS)
     public void save(TenantId tenant, DeliveryPolicy policy) {
         transactions.run(tenant, () -> {
             jdbc.sql("""

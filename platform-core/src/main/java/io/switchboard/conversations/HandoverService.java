@@ -6,6 +6,8 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Duration;
 import java.util.Optional;
@@ -50,6 +52,7 @@ public class HandoverService {
     }
 
     /** Stops the bot; who takes over what a colleague has, has it from then on. False if there is no such conversation. */
+    @Requires(Permission.ANSWER_CONVERSATIONS)
     public boolean takeOver(TenantId tenant, ConversationId conversation, Actor person) {
         boolean found = transactions.call(tenant, () -> {
             boolean changed = take(tenant, conversation, person);
@@ -77,6 +80,7 @@ public class HandoverService {
     }
 
     /** Gives a conversation back to the bot, which answers what nobody has answered yet. False if there is no such conversation. */
+    @Requires(Permission.ANSWER_CONVERSATIONS)
     public boolean release(TenantId tenant, ConversationId conversation, Actor person) {
         boolean found = transactions.call(tenant, () -> {
             boolean changed = jdbc.sql("""
@@ -106,6 +110,7 @@ public class HandoverService {
      * @return the reply; empty if there is no such conversation
      * @throws IllegalArgumentException if the text is blank or longer than {@link #MAX_TEXT_LENGTH}
      */
+    @Requires(Permission.ANSWER_CONVERSATIONS)
     public Optional<ReplyId> reply(TenantId tenant, ConversationId conversation, String text, Actor person) {
         String said = text.replace("\0", "").strip();
         if (said.isEmpty() || said.length() > MAX_TEXT_LENGTH) {

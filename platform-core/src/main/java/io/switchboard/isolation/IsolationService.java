@@ -7,6 +7,7 @@ import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TimeOrderedUuid;
+import io.switchboard.permissions.OperatorOnly;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public class IsolationService {
      *
      * @param origin from where the actor asks
      */
+    @OperatorOnly
     public IsolationRun run(Actor actor, Origin origin) {
         if (!running.tryLock()) {
             return new IsolationRun.AlreadyRunning();
@@ -96,6 +98,7 @@ public class IsolationService {
     }
 
     /** Newest first. */
+    @OperatorOnly
     public Slice<IsolationCheck> list(PageRequest page) {
         List<IsolationCheck> rows = system.jdbc()
                 .sql("""

@@ -1,6 +1,6 @@
 /** Whether the wall between tenants holds: probes that try to pass it, and what they found. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy", "audit"})
+@ApplicationModule(allowedDependencies = {"kernel", "permissions", "database", "tenancy", "audit"})
 package io.switchboard.isolation;
 
 import org.jspecify.annotations.NullMarked;

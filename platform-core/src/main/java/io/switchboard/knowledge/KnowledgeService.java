@@ -8,6 +8,8 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.WebAddress;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +50,7 @@ public class KnowledgeService {
      * @param name 1 to 120 characters; two may have the same
      * @param language ISO 639-1 code
      */
+    @Requires(Permission.EDIT_KNOWLEDGE)
     public KnowledgeBase createKnowledgeBase(TenantId tenant, String name, String language) {
         return transactions.call(tenant, () -> {
             KnowledgeBase created = catalog.create(name, language);
@@ -57,10 +60,12 @@ public class KnowledgeService {
     }
 
     /** Oldest first. */
+    @Requires(Permission.READ_KNOWLEDGE)
     public Slice<KnowledgeBase> knowledgeBases(TenantId tenant, PageRequest page) {
         return transactions.call(tenant, () -> catalog.list(tenant, page));
     }
 
+    @Requires(Permission.READ_KNOWLEDGE)
     public Optional<KnowledgeBase> findKnowledgeBase(TenantId tenant, KnowledgeBaseId id) {
         return transactions.call(tenant, () -> catalog.find(tenant, id));
     }
@@ -72,6 +77,7 @@ public class KnowledgeService {
      *
      * @param name as the uploader calls it; used for display only, never as a path
      */
+    @Requires(Permission.EDIT_KNOWLEDGE)
     public DocumentAddition addFile(
             TenantId tenant, KnowledgeBaseId knowledgeBase, String name, String mediaType, InputStream content)
             throws IOException {
@@ -82,11 +88,13 @@ public class KnowledgeService {
      * Queues a page of a web site, to be fetched and read. An address that the knowledge base has already is fetched anew: its document
      * stays the same, and answers come from what it said before until the new text is ready.
      */
+    @Requires(Permission.EDIT_KNOWLEDGE)
     public DocumentAddition addPage(TenantId tenant, KnowledgeBaseId knowledgeBase, WebAddress page) {
         return recorded(tenant, store.addPage(tenant, knowledgeBase, page));
     }
 
     /** Stores a question-and-answer pair and queues it for the pipeline. */
+    @Requires(Permission.EDIT_KNOWLEDGE)
     public DocumentAddition addFaq(TenantId tenant, KnowledgeBaseId knowledgeBase, String question, String answer) {
         return recorded(tenant, store.addFaq(tenant, knowledgeBase, question, answer));
     }
@@ -99,16 +107,19 @@ public class KnowledgeService {
     }
 
     /** Newest first. */
+    @Requires(Permission.READ_KNOWLEDGE)
     public Slice<Document> documents(TenantId tenant, KnowledgeBaseId knowledgeBase, PageRequest page) {
         List<Document> rows = transactions.call(tenant, () -> documents.list(tenant, knowledgeBase, page));
         return Slice.cut(rows, page.limit(), document -> document.id().toString());
     }
 
+    @Requires(Permission.READ_KNOWLEDGE)
     public Optional<Document> findDocument(TenantId tenant, DocumentId id) {
         return transactions.call(tenant, () -> documents.find(tenant, id));
     }
 
     /** Chunks in document order. */
+    @Requires(Permission.READ_KNOWLEDGE)
     public Slice<Chunk> chunks(TenantId tenant, DocumentId document, PageRequest page) {
         int after = page.after() == null ? -1 : Integer.parseInt(page.after());
         List<Chunk> rows = transactions.call(tenant, () -> chunks.list(tenant, document, after, page.limit() + 1));
@@ -116,11 +127,13 @@ public class KnowledgeService {
     }
 
     /** Those of the chunks that belong to a document that is ready, in no order; the others are left out. */
+    @Requires(Permission.READ_KNOWLEDGE)
     public List<ChunkWithSource> chunksById(TenantId tenant, Collection<ChunkId> ids) {
         return ids.isEmpty() ? List.of() : transactions.call(tenant, () -> chunks.findReady(tenant, ids));
     }
 
     /** Removes bytes and rows at once, and the vectors with {@link DocumentRemoved}; false if there is no such document. */
+    @Requires(Permission.EDIT_KNOWLEDGE)
     public boolean deleteDocument(TenantId tenant, DocumentId id) {
         boolean deleted = store.delete(tenant, id);
         if (deleted) {

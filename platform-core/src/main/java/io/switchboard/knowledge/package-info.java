@@ -1,6 +1,7 @@
 /** Knowledge bases, their documents and the chunks made of them. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "audit", "outbound"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "permissions", "installation", "database", "tenancy", "audit", "outbound"})
 package io.switchboard.knowledge;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,8 @@ import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public class PrivacyService {
     }
 
     /** Everything that is stored about the customer of a conversation, as a JSON document; empty if there is no such conversation. */
+    @Requires(Permission.MANAGE_PRIVACY)
     public Optional<String> exportPerson(TenantId tenant, ConversationId conversation, Actor actor) {
         return people.export(tenant, conversation, actor);
     }
@@ -44,15 +47,18 @@ public class PrivacyService {
      * Removes everything about the customer of a conversation: words, names, numbers, in every table and in memory. Figures of usage stay,
      * which hold no words. A customer who writes on several channels has a conversation on each. Empty if there is no such conversation.
      */
+    @Requires(Permission.MANAGE_PRIVACY)
     public Optional<ErasureReceipt> erasePerson(TenantId tenant, ConversationId conversation, Actor actor) {
         return people.erase(tenant, conversation, actor);
     }
 
     /** What was erased, newest first. */
+    @Requires(Permission.MANAGE_PRIVACY)
     public Slice<ErasureReceipt> receipts(TenantId tenant, PageRequest page) {
         return transactions.call(tenant, () -> receipts.list(tenant, page));
     }
 
+    @Requires(Permission.MANAGE_PRIVACY)
     public RetentionPolicy retention(TenantId tenant) {
         return transactions.call(
                 tenant,
@@ -66,6 +72,7 @@ public class PrivacyService {
     }
 
     /** Takes effect with the next sweep, within the hour. */
+    @Requires(Permission.MANAGE_PRIVACY)
     public void saveRetention(TenantId tenant, RetentionPolicy policy, Actor actor) {
         transactions.run(tenant, () -> {
             jdbc.sql("""

@@ -2,7 +2,10 @@ package io.switchboard.privacy;
 
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditService;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.OperatorOnly;
 import io.switchboard.privacy.ErasureReceipt.Removed;
 import io.switchboard.privacy.ErasureReceipt.Subject;
 import io.switchboard.tenancy.TenancyService;
@@ -46,6 +49,7 @@ public class TenantErasure {
     }
 
     /** Cannot be taken back. What stays is an empty shell with the tenant's id, and the receipt. */
+    @OperatorOnly
     public TenantErasing erase(TenantId tenant, Actor actor) {
         if (tenancy.find(tenant).isEmpty()) {
             return new TenantErasing.UnknownTenant();
@@ -71,5 +75,11 @@ public class TenantErasure {
         audit.recordForOperators(actor, audit.here(), "erased", "tenant", tenant.value(), "receipt " + receipt.id());
         LOG.info("Tenant {} erased: {} things removed, complete: {}", tenant, receipt.total(), receipt.complete());
         return new TenantErasing.Erased(receipt);
+    }
+
+    /** Receipts of what was erased of a tenant and its people, newest first. */
+    @OperatorOnly
+    public Slice<ErasureReceipt> receipts(TenantId tenant, PageRequest page) {
+        return transactions.call(tenant, () -> receipts.list(tenant, page));
     }
 }

@@ -5,6 +5,8 @@ import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.ContentKeeping;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +51,7 @@ public class TenantExport {
     }
 
     /** Writes the export to a file that only this program's user can read; the caller deletes it. */
+    @Requires(Permission.EXPORT_TENANT)
     public Path write(TenantId tenant, Actor actor) throws IOException {
         Path file = Files.createTempFile("switchboard-export-", ".zip");
         try (OutputStream out = Files.newOutputStream(file);

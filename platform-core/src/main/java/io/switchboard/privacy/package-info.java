@@ -4,6 +4,7 @@
         allowedDependencies = {
             "kernel",
             "installation",
+            "permissions",
             "database",
             "tenancy",
             "access",

@@ -3,6 +3,7 @@ package io.switchboard.retrieval;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentRemoved;
+import io.switchboard.permissions.Internal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,11 +31,13 @@ public class IndexingService {
     }
 
     /** Brings a document's chunks into the index as they are stored now; searches find them when the call returns. */
+    @Internal
     public void index(TenantId tenant, DocumentId document) {
         alone(tenant, () -> index.replace(tenant, document, source.chunks(tenant, document)));
     }
 
     /** Takes a document's chunks out of the index. */
+    @Internal
     public void forget(TenantId tenant, DocumentId document) {
         alone(tenant, () -> index.remove(tenant, document));
     }
@@ -55,6 +58,7 @@ public class IndexingService {
     }
 
     /** Makes the tenant's index anew from PostgreSQL; texts are embedded only where the model has changed. */
+    @Internal
     public void rebuild(TenantId tenant) {
         alone(tenant, () -> {
             index.removeTenant(tenant);
@@ -69,6 +73,7 @@ public class IndexingService {
      *
      * @return how many chunks it had
      */
+    @Internal
     public long erase(TenantId tenant) {
         TenantState state = state(tenant);
         state.lock.lock();
@@ -82,6 +87,7 @@ public class IndexingService {
     }
 
     /** Chunks in the tenant's index. */
+    @Internal
     public long size(TenantId tenant) {
         return index.size(tenant);
     }

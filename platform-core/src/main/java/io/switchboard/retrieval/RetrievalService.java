@@ -6,6 +6,9 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.ChunkWithSource;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.permissions.Internal;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.retrieval.ChunkIndex.Hit;
 import io.switchboard.retrieval.Fusion.Ranked;
 import io.switchboard.tenancy.ShortMemory;
@@ -65,6 +68,7 @@ public class RetrievalService {
     }
 
     /** Knowledge bases that are not the tenant's are left out. Words alone are searched while the embedding model fails. */
+    @Requires(Permission.READ_KNOWLEDGE)
     public SearchResult search(TenantId tenant, SearchRequest request) {
         Map<String, Set<KnowledgeBaseId>> byLanguage = byLanguage(tenant, request.knowledgeBases());
         if (byLanguage.isEmpty() || request.query().isBlank()) {
@@ -94,6 +98,7 @@ public class RetrievalService {
      *
      * @param language ISO 639-1 code of the texts it is compared with
      */
+    @Internal
     public QuestionTerms weigh(TenantId tenant, String language, String question) {
         return lexicon.weigh(tenant, language, question);
     }

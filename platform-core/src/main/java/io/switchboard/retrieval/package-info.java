@@ -1,6 +1,6 @@
 /** Finds the passages of a tenant that speak to a question. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "database", "tenancy", "knowledge"})
+@ApplicationModule(allowedDependencies = {"kernel", "permissions", "installation", "database", "tenancy", "knowledge"})
 package io.switchboard.retrieval;
 
 import org.jspecify.annotations.NullMarked;

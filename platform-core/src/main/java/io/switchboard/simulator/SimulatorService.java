@@ -18,6 +18,8 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.TimeOrderedUuid;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,7 @@ public class SimulatorService {
      *
      * @throws IllegalArgumentException if the tenant has no such bot
      */
+    @Requires(Permission.USE_SIMULATOR)
     public Channel channelFor(TenantId tenant, BotId bot) {
         return channels.findByBot(tenant, ChannelProvider.SIMULATOR, bot).orElseGet(() -> make(tenant, bot));
     }
@@ -65,6 +68,7 @@ public class SimulatorService {
      * @param visitor tells visitors apart, 100 characters at most
      * @throws IllegalArgumentException if the channel is no simulator of the tenant, or the text is blank or too long
      */
+    @Requires(Permission.USE_SIMULATOR)
     public void write(TenantId tenant, ChannelId channel, String visitor, String text) {
         requireSimulator(tenant, channel);
         if (visitor.isBlank() || visitor.length() > MAX_VISITOR_LENGTH) {
@@ -87,6 +91,7 @@ public class SimulatorService {
     }
 
     /** The visitor's conversation so far, oldest first. */
+    @Requires(Permission.USE_SIMULATOR)
     public List<ThreadMessage> conversation(TenantId tenant, ChannelId channel, String visitor) {
         return conversations
                 .findByUser(tenant, channel, visitor)

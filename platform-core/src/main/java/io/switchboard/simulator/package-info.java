@@ -1,6 +1,6 @@
 /** A phone in the browser: a channel whose customer is the visitor. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "channels", "conversations", "bots"})
+@ApplicationModule(allowedDependencies = {"kernel", "permissions", "tenancy", "channels", "conversations", "bots"})
 package io.switchboard.simulator;
 
 import org.jspecify.annotations.NullMarked;

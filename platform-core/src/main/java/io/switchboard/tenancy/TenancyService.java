@@ -5,6 +5,8 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.Slug;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Internal;
+import io.switchboard.permissions.OperatorOnly;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,6 +30,7 @@ public class TenancyService {
         this.events = events;
     }
 
+    @OperatorOnly
     public TenantCreation create(NewTenant tenant) {
         if (findPlan(tenant.plan()).isEmpty()) {
             return new TenantCreation.UnknownPlan();
@@ -49,6 +52,7 @@ public class TenancyService {
         return find(id).orElseThrow();
     }
 
+    @Internal
     public Optional<Tenant> find(TenantId tenant) {
         return system.jdbc()
                 .sql("select * from tenant where id = ?")
@@ -66,6 +70,7 @@ public class TenancyService {
     }
 
     /** Tenants that are not archived, oldest first. */
+    @OperatorOnly
     public Slice<Tenant> list(PageRequest page) {
         List<Tenant> rows = system.jdbc()
                 .sql("""
@@ -81,6 +86,7 @@ public class TenancyService {
     }
 
     /** Sets the status; empty if there is no such tenant. */
+    @OperatorOnly
     public Optional<Tenant> changeStatus(TenantId tenant, TenantStatus status) {
         return change(tenant, "status", status.name(), "status changed");
     }
@@ -90,6 +96,7 @@ public class TenancyService {
      *
      * @return false if there is no such tenant, or it is active
      */
+    @OperatorOnly
     public boolean beginErasure(TenantId tenant) {
         return system.jdbc().sql("""
                                 update tenant set status = 'ARCHIVED', erased_at = coalesce(erased_at, clock_timestamp())
@@ -98,6 +105,7 @@ public class TenancyService {
     }
 
     /** Leaves of a tenant that is being erased its id and nothing that names it. */
+    @Internal
     public void finishErasure(TenantId tenant) {
         system.jdbc().sql("""
                         update tenant set name = 'Erased', slug = 'erased-' || substr(md5(id::text), 1, 24)
@@ -106,11 +114,13 @@ public class TenancyService {
     }
 
     /** Gives the tenant another name; empty if there is no such tenant. */
+    @OperatorOnly
     public Optional<Tenant> rename(TenantId tenant, String name) {
         return change(tenant, "name", NewTenant.requireName(name), "renamed");
     }
 
     /** Empty if there is no such tenant. */
+    @OperatorOnly
     public Optional<TenantCreation> changePlan(TenantId tenant, String plan) {
         if (findPlan(plan).isEmpty()) {
             return Optional.of(new TenantCreation.UnknownPlan());
@@ -131,6 +141,7 @@ public class TenancyService {
         });
     }
 
+    @OperatorOnly
     public List<Plan> plans() {
         return system.jdbc()
                 .sql("select * from plan order by answers_per_month nulls last, name")
@@ -147,6 +158,7 @@ public class TenancyService {
     }
 
     /** Creates a plan or changes its limits; tenants on it have the new limits at once. */
+    @OperatorOnly
     public void savePlan(Plan plan) {
         system.transaction(() -> {
             int saved = system.jdbc()

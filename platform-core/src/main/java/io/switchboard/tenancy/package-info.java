@@ -1,6 +1,6 @@
 /** Organisations, their plans, and the wall that keeps their rows apart. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "database"})
+@ApplicationModule(allowedDependencies = {"kernel", "permissions", "installation", "database"})
 package io.switchboard.tenancy;
 
 import org.jspecify.annotations.NullMarked;

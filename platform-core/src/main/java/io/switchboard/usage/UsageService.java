@@ -3,6 +3,9 @@ package io.switchboard.usage;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.TimeOrderedUuid;
+import io.switchboard.permissions.Internal;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +43,7 @@ public class UsageService {
     }
 
     /** Reserves one answer. Reservations that nobody settles lapse after ten minutes. */
+    @Internal
     public Reservation reserve(TenantId tenant, ReservationKey key) {
         Instant now = clock.instant();
         Period period = Period.at(now);
@@ -63,6 +67,7 @@ public class UsageService {
      * Turns a reservation into usage and writes the ledger row; joins the caller's transaction. Settling twice counts once. What was
      * reserved is counted as taken already, so the row that all of a tenant's answers share is left alone.
      */
+    @Internal
     public void settle(TenantId tenant, ReservationKey key, Consumption consumption) {
         transactions.run(tenant, () -> {
             Instant now = clock.instant();
@@ -73,6 +78,7 @@ public class UsageService {
     }
 
     /** Gives a reservation back; does nothing if it is settled or given back already. */
+    @Internal
     public void release(TenantId tenant, ReservationKey key) {
         transactions.run(
                 tenant,
@@ -86,6 +92,7 @@ public class UsageService {
                         .ifPresent(period -> addTaken(tenant, period, -1)));
     }
 
+    @Requires(Permission.READ_USAGE)
     public QuotaState quota(TenantId tenant) {
         Period period = Period.at(clock.instant());
         return transactions.call(
@@ -110,6 +117,7 @@ public class UsageService {
     }
 
     /** Days in UTC from {@code from} to {@code to}, both inclusive; days without usage are absent. */
+    @Requires(Permission.READ_USAGE)
     public List<DailyUsage> daily(TenantId tenant, LocalDate from, LocalDate to) {
         return transactions.call(
                 tenant,

@@ -1,6 +1,6 @@
 /** Monthly quotas, reservations and the ledger of what was used. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "database", "tenancy"})
+@ApplicationModule(allowedDependencies = {"kernel", "permissions", "database", "tenancy"})
 package io.switchboard.usage;
 
 import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.Slug;
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.NewTenant;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;

@@ -9,6 +9,7 @@ import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;

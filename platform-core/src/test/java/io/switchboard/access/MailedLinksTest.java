@@ -3,6 +3,7 @@ package io.switchboard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.kernel.EmailAddress;
+import io.switchboard.permissions.Role;
 import io.switchboardtest.MailServer;
 import java.time.Duration;
 import java.util.Optional;

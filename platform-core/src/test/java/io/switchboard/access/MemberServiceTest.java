@@ -6,6 +6,7 @@ import io.switchboard.audit.AuditEntry;
 import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.UserId;
+import io.switchboard.permissions.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,6 +3,7 @@ package io.switchboard.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.database.SystemDatabase;
+import io.switchboard.permissions.Role;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;

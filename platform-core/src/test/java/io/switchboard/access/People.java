@@ -2,6 +2,7 @@ package io.switchboard.access;
 
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.Slug;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.NewTenant;
 import io.switchboard.tenancy.Tenant;
 import java.util.UUID;

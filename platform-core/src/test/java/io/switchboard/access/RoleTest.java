@@ -2,6 +2,7 @@ package io.switchboard.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.permissions.Role;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;

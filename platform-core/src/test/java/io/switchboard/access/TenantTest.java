@@ -1,5 +1,6 @@
 package io.switchboard.access;
 
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.Tenant;
 import io.switchboardtest.SwitchboardTest;
 import org.junit.jupiter.api.BeforeEach;

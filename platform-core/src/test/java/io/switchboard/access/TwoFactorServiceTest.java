@@ -8,6 +8,7 @@ import io.switchboard.audit.AuditEntry;
 import io.switchboard.audit.AuditService;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.Tenant;
 import java.time.Instant;
 import java.util.HexFormat;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchboard.access.AccessService;
 import io.switchboard.access.MemberAddition;
-import io.switchboard.access.Role;
 import io.switchboard.access.User;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Role;
 import io.switchboard.privacy.ErasureReceipt.Removed;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboardtest.TestTenants;

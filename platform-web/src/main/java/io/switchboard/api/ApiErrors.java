@@ -2,6 +2,7 @@ package io.switchboard.api;
 
 import io.switchboard.answering.AnswerModelException;
 import io.switchboard.api.ApiProblem.FieldError;
+import io.switchboard.permissions.NotPermittedException;
 import io.switchboard.security.BodyTooLargeException;
 import java.net.URI;
 import java.util.List;
@@ -56,6 +57,12 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                 "The model gives no answers at the moment; try again later.",
                 List.of(),
                 request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> notPermitted(NotPermittedException e, WebRequest request) {
+        return answer(e, HttpStatus.FORBIDDEN, e.reason(), List.of(), request);
     }
 
     @ExceptionHandler

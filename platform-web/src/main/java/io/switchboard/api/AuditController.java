@@ -1,15 +1,15 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditEntry;
 import io.switchboard.audit.AuditFilter;
 import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
-import io.switchboard.security.OperatorOnly;
-import io.switchboard.security.Requires;
+import io.switchboard.permissions.OperatorOnly;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

@@ -1,7 +1,6 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.answering.AnsweringService;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotCreation;
@@ -10,7 +9,8 @@ import io.switchboard.bots.BotService;
 import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
-import io.switchboard.security.Requires;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;

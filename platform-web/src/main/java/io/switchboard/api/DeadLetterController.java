@@ -1,14 +1,14 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.conversations.DeadLetter;
 import io.switchboard.conversations.DeadLetterOutcome;
 import io.switchboard.conversations.DeadLetterService;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.Slice;
-import io.switchboard.security.Requires;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
@@ -11,7 +10,8 @@ import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.outbound.WebAddress;
-import io.switchboard.security.Requires;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.conversations.ConversationChanged;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.MessageFilter;
@@ -12,6 +11,7 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentChanged;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.permissions.Permission;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;

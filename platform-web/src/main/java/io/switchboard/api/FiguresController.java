@@ -1,10 +1,10 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.MessageCounts;
-import io.switchboard.security.Requires;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.usage.DailyUsage;
 import io.switchboard.usage.QuotaState;
 import io.switchboard.usage.UsageService;

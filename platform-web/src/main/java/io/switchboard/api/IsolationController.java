@@ -7,7 +7,7 @@ import io.switchboard.isolation.IsolationRun;
 import io.switchboard.isolation.IsolationService;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
-import io.switchboard.security.OperatorOnly;
+import io.switchboard.permissions.OperatorOnly;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,6 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.MessageFilter;
 import io.switchboard.conversations.ThreadMessage.Direction;
@@ -9,7 +8,8 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
-import io.switchboard.security.Requires;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,7 +1,7 @@
 package io.switchboard.api;
 
 import io.switchboard.kernel.Slice;
-import io.switchboard.security.OperatorOnly;
+import io.switchboard.permissions.OperatorOnly;
 import io.switchboard.tenancy.Plan;
 import io.switchboard.tenancy.TenancyService;
 import jakarta.validation.Valid;

@@ -1,14 +1,14 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.privacy.PrivacyService;
 import io.switchboard.privacy.RetentionPolicy;
 import io.switchboard.privacy.TenantExport;
-import io.switchboard.security.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

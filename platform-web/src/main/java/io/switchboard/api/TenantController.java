@@ -6,7 +6,7 @@ import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
-import io.switchboard.security.OperatorOnly;
+import io.switchboard.permissions.OperatorOnly;
 import io.switchboard.tenancy.NewTenant;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;

@@ -4,10 +4,9 @@ import io.switchboard.access.Caller;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
-import io.switchboard.privacy.PrivacyService;
+import io.switchboard.permissions.OperatorOnly;
 import io.switchboard.privacy.TenantErasing;
 import io.switchboard.privacy.TenantErasure;
-import io.switchboard.security.OperatorOnly;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
 import jakarta.validation.Valid;
@@ -29,12 +28,10 @@ class TenantErasureController {
 
     private final TenancyService tenancy;
     private final TenantErasure erasure;
-    private final PrivacyService privacy;
 
-    TenantErasureController(TenancyService tenancy, TenantErasure erasure, PrivacyService privacy) {
+    TenantErasureController(TenancyService tenancy, TenantErasure erasure) {
         this.tenancy = tenancy;
         this.erasure = erasure;
-        this.privacy = privacy;
     }
 
     /** @param slug of the tenant, typed again, since this cannot be taken back */
@@ -59,6 +56,6 @@ class TenantErasureController {
     @GetMapping("/erasures")
     Slice<ReceiptResponse> erasures(@PathVariable UUID id, PageRequest page) {
         Tenant tenant = tenancy.find(new TenantId(id)).orElseThrow(() -> ApiProblem.notFound("tenant"));
-        return privacy.receipts(tenant.id(), page).map(ReceiptResponse::of);
+        return erasure.receipts(tenant.id(), page).map(ReceiptResponse::of);
     }
 }

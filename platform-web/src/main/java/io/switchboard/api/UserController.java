@@ -7,7 +7,7 @@ import io.switchboard.access.TwoFactorService;
 import io.switchboard.access.User;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.UserId;
-import io.switchboard.security.OperatorOnly;
+import io.switchboard.permissions.OperatorOnly;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "kernel",
+            "permissions",
             "installation",
             "tenancy",
             "access",

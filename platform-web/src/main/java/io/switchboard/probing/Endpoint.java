@@ -1,8 +1,8 @@
 package io.switchboard.probing;
 
+import io.switchboard.permissions.OperatorOnly;
+import io.switchboard.permissions.Requires;
 import io.switchboard.security.Anyone;
-import io.switchboard.security.OperatorOnly;
-import io.switchboard.security.Requires;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "kernel",
+            "permissions",
             "tenancy",
             "access",
             "knowledge",

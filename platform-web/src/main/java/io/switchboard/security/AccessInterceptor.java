@@ -1,8 +1,10 @@
 package io.switchboard.security;
 
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
 import io.switchboard.limits.Limits;
+import io.switchboard.permissions.OperatorOnly;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.annotation.Annotation;

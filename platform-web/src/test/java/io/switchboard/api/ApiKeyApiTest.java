@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
-import io.switchboard.access.Role;
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditEntry;
 import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantStatus;
 import java.time.Instant;

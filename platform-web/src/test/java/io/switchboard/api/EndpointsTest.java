@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
+import io.switchboard.permissions.OperatorOnly;
+import io.switchboard.permissions.Requires;
 import io.switchboard.security.Anyone;
-import io.switchboard.security.OperatorOnly;
-import io.switchboard.security.Requires;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

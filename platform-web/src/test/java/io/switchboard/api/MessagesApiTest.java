@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
-import io.switchboard.access.Role;
 import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.ChannelId;
+import io.switchboard.permissions.Role;
 import io.switchboard.simulator.SimulatorService;
 import java.time.Duration;
 import java.time.LocalDate;

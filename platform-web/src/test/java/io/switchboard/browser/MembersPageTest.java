@@ -7,9 +7,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.switchboard.access.MemberAddition;
-import io.switchboard.access.Role;
 import io.switchboard.access.User;
 import io.switchboard.kernel.EmailAddress;
+import io.switchboard.permissions.Role;
 import org.junit.jupiter.api.Test;
 
 class MembersPageTest extends BrowserTest {

@@ -7,9 +7,14 @@ import com.microsoft.playwright.Page;
 import com.vaadin.flow.router.RouteData;
 import com.vaadin.flow.server.VaadinServletContext;
 import com.vaadin.flow.server.startup.ApplicationRouteRegistry;
+import io.switchboard.access.MemberAddition;
+import io.switchboard.access.User;
 import io.switchboard.isolation.TenantTables;
+import io.switchboard.permissions.Role;
 import io.switchboard.probing.World;
 import io.switchboard.probing.WorldMaker;
+import io.switchboard.ui.shell.Needs;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +24,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
@@ -87,6 +95,35 @@ class PagesOfTwoWorldsTest extends BrowserTest {
         assertThat(tables.digests(other.id())).isEqualTo(before);
     }
 
+    /** Checklist: ASVS 8.2.1, operations by role, for pages. Whoever may enter a page sees it without an error, whatever it asks services for. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OWNER")
+    void open_for_each_role_that_may_enter_them_and_for_no_other(Role role) {
+        World mine = worlds.make('a');
+        User member = ((MemberAddition.Added)
+                        access.addMember(mine.id(), address(role.name()), "Member", PASSWORD, role))
+                .user();
+        Page page = signedIn(member.email(), Browsing.WIDE);
+        SoftAssertions answers = new SoftAssertions();
+
+        for (RouteData route : routes()) {
+            visit(page, "/" + address(route.getTemplate(), mine.values()));
+            answers.assertThat(page.locator("h1, .sb-empty h3").first().innerText())
+                    .as("/%s as %s", route.getTemplate(), role)
+                    .isNotEqualTo("Something went wrong")
+                    .matches(heading -> heading.equals("There is nothing here") != mayEnter(route, role));
+        }
+
+        answers.assertAll();
+        assertThat(complaints).isEmpty();
+    }
+
+    private static boolean mayEnter(RouteData route, Role role) {
+        Class<?> view = route.getNavigationTarget();
+        Needs needs = view.getAnnotation(Needs.class);
+        return needs == null ? !view.isAnnotationPresent(RolesAllowed.class) : role.may(needs.value());
+    }
+
     private Page signedInAs(World world) {
         Page page = open(Browsing.WIDE);
         page.navigate("/login");
@@ -98,12 +135,16 @@ class PagesOfTwoWorldsTest extends BrowserTest {
 
     private List<String> templates() {
         List<String> templates = new ArrayList<>(WITH_QUERY);
-        ApplicationRouteRegistry.getInstance(new VaadinServletContext(context)).getRegisteredRoutes().stream()
-                .sorted(Comparator.comparing(RouteData::getTemplate))
-                .map(RouteData::getTemplate)
-                .filter(template -> !template.equals("login") && !letsHoldersIn(template))
-                .forEach(templates::add);
+        routes().stream().map(RouteData::getTemplate).forEach(templates::add);
         return templates;
+    }
+
+    /** All but the door. */
+    private List<RouteData> routes() {
+        return ApplicationRouteRegistry.getInstance(new VaadinServletContext(context)).getRegisteredRoutes().stream()
+                .sorted(Comparator.comparing(RouteData::getTemplate))
+                .filter(route -> !route.getTemplate().startsWith("login") && !letsHoldersIn(route.getTemplate()))
+                .toList();
     }
 
     /** Whoever has the token of a link may enter. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.switchboard.access.MemberAddition;
-import io.switchboard.access.Role;
 import io.switchboard.access.User;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotCreation;
@@ -13,6 +12,7 @@ import io.switchboard.bots.BotDefinition;
 import io.switchboard.bots.BotService;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Role;
 import io.switchboard.simulator.SimulatorService;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

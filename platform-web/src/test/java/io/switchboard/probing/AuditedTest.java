@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
-import io.switchboard.access.Role;
 import io.switchboard.audit.AuditEntry;
 import io.switchboard.audit.AuditFilter;
 import io.switchboard.audit.AuditService;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.permissions.Role;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.switchboard.probing;
 
-import io.switchboard.access.Permission;
-import io.switchboard.security.Requires;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;

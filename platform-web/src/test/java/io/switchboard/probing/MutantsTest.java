@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.test.annotation.DirtiesContext;
 
 /**
@@ -34,6 +35,8 @@ import org.springframework.test.annotation.DirtiesContext;
 class MutantsTest extends WebTest {
 
     private static final String POLICY = "(tenant_id = nullif(current_setting('app.tenant', true), '')::uuid)";
+
+    private static final String GUARD = "io.switchboard.access.PermissionGuard";
 
     /** Tables whose rows an endpoint hands out by their id. */
     private static final List<String> REACHED_BY_ID =
@@ -59,6 +62,9 @@ class MutantsTest extends WebTest {
 
     @Autowired
     ApiKeyService keys;
+
+    @Autowired
+    ApplicationContext context;
 
     @Autowired
     SpringLiquibase owner;
@@ -90,7 +96,7 @@ class MutantsTest extends WebTest {
     private void walls(World mine, World other) throws SQLException {
         for (String table : tables.names()) {
             String policy = text("select polname from pg_policy where polrelid = '" + table
-                    + "'::regclass and polname <> 'system_door' and polcmd <> 'r' limit 1");
+                    + "'::regclass and polname <> 'system_door' and polcmd in ('*', 'a')");
             boolean readable = !table.equals("channel_route");
             database(
                     "row-level security off on " + table,
@@ -172,21 +178,29 @@ class MutantsTest extends WebTest {
     private void code(World mine, World other) {
         String interceptor = "io.switchboard.security.AccessInterceptor";
         Supplier<List<?>> roles = () -> roles(mine);
-        code("permissions are not checked", interceptor, "requirePermission", CodeMutation.DoesNothing.class, roles);
-        code(
+        behindServices(
+                "permissions are not checked", interceptor, "requirePermission", CodeMutation.DoesNothing.class, roles);
+        behindServices(
                 "permissions are checked for too little",
                 interceptor,
                 "requirePermission",
                 CodeMutation.AsksForLess.class,
                 roles);
-        code("@Requires taken off a handler", interceptor, "find", CodeMutation.LosesAnnotation.class, roles);
-        code("what endpoints declare is not read", interceptor, "preHandle", CodeMutation.SaysYes.class, roles);
-        code(
+        behindServices("@Requires taken off a handler", interceptor, "find", CodeMutation.LosesAnnotation.class, roles);
+        behindServices(
+                "what endpoints declare is not read", interceptor, "preHandle", CodeMutation.SaysYes.class, roles);
+        behindServices(
                 "X-Tenant is believed",
                 "io.switchboard.security.Callers",
                 "named",
                 CodeMutation.SaysYes.class,
                 this::throughEndpoints);
+        code(
+                "services do not check permissions",
+                GUARD,
+                "require",
+                CodeMutation.DoesNothing.class,
+                () -> services(mine, other));
         code(
                 "signatures are not checked",
                 "io.switchboard.whatsapp.meta.MetaSignature",
@@ -242,6 +256,10 @@ class MutantsTest extends WebTest {
         return wall.endpoints(address(), mine, other, stranger).leaks();
     }
 
+    private List<String> services(World mine, World other) {
+        return new ServiceProbe(context, mine, other, access, keys, worlds).differences();
+    }
+
     private List<String> roles(World world) {
         return new RoleProbe(endpoints, address(), world, access, keys, worlds).differences();
     }
@@ -271,6 +289,14 @@ class MutantsTest extends WebTest {
     private void code(String mutant, String type, String method, Class<?> advice, Supplier<? extends List<?>> probe) {
         try (CodeMutation _ = CodeMutation.weave(type, named(method), advice)) {
             judge(mutant, probe);
+        }
+    }
+
+    /** As {@link #code}, with the guard of the services out of the way, which would refuse what the mutant lets in. */
+    private void behindServices(
+            String mutant, String type, String method, Class<?> advice, Supplier<? extends List<?>> probe) {
+        try (CodeMutation _ = CodeMutation.weave(GUARD, named("require"), CodeMutation.DoesNothing.class)) {
+            code(mutant, type, method, advice, probe);
         }
     }
 

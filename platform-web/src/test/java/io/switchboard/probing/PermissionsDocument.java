@@ -1,9 +1,10 @@
 package io.switchboard.probing;
 
 import com.vaadin.flow.router.RouteData;
-import io.switchboard.access.Permission;
-import io.switchboard.access.Role;
-import io.switchboard.security.Requires;
+import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
+import io.switchboard.permissions.Role;
+import io.switchboard.probing.ServiceOperations.Operation;
 import io.switchboard.ui.shell.Needs;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class PermissionsDocument {
 
     private PermissionsDocument() {}
 
-    static String of(List<Endpoint> endpoints, List<RouteData> routes) {
+    static String of(List<Endpoint> endpoints, List<RouteData> routes, List<Operation> services) {
         return """
                 # Permissions
 
@@ -43,7 +44,27 @@ final class PermissionsDocument {
 
                 A page shows a person only the buttons that their role may use, and asks again when a button is clicked.
 
-                """ + pages(routes);
+                """ + pages(routes) + """
+
+                ## Operations of services
+
+                Behind the API and the pages, services ask once more for the role, or whether somebody is the operator. What one operation does \
+                inside itself goes with it, and so does all that the program does by itself.
+
+                """ + services(services);
+    }
+
+    private static String services(List<Operation> services) {
+        return head("Operation")
+                + ServiceOperations.named(services).stream()
+                        .filter(Operation::guarded)
+                        .map(operation -> row(
+                                "`" + operation.name() + "`",
+                                operation.requires() == null
+                                        ? Set.of()
+                                        : operation.requires().roles(),
+                                operation.operatorOnly()))
+                        .collect(Collectors.joining());
     }
 
     private static String permissions() {

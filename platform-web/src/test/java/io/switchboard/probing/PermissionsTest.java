@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 /** Holds {@code docs/permissions.md} to the code. */
 class PermissionsTest extends WebTest {
@@ -31,9 +32,12 @@ class PermissionsTest extends WebTest {
     @Autowired
     ServletContext context;
 
+    @Autowired
+    ApplicationContext program;
+
     @Test
     void tells_in_the_documentation_what_the_code_does() throws IOException {
-        String now = PermissionsDocument.of(endpoints.all(), routes());
+        String now = PermissionsDocument.of(endpoints.all(), routes(), ServiceOperations.of(program));
         if ("write".equals(System.getProperty("switchboard.docs"))) {
             Files.writeString(DOCUMENT, now);
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
-import io.switchboard.access.Role;
+import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantStatus;
 import java.util.Map;

@@ -13,7 +13,7 @@ import com.vaadin.flow.router.Route;
 import io.switchboard.access.ApiKey;
 import io.switchboard.access.ApiKeyService;
 import io.switchboard.access.Caller;
-import io.switchboard.access.Permission;
+import io.switchboard.permissions.Permission;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.EmptyState;

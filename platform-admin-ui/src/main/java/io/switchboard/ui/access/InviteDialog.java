@@ -5,8 +5,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.EmailField;
 import io.switchboard.access.Caller;
-import io.switchboard.access.Role;
 import io.switchboard.kernel.EmailAddress;
+import io.switchboard.permissions.Role;
 import io.switchboard.ui.parts.Buttons;
 import java.util.function.BiPredicate;
 

@@ -2,7 +2,7 @@ package io.switchboard.ui.access;
 
 import com.vaadin.flow.component.select.Select;
 import io.switchboard.access.Caller;
-import io.switchboard.access.Role;
+import io.switchboard.permissions.Role;
 import java.util.Arrays;
 
 /** The roles that somebody may give, each with a sentence on what it is for. */

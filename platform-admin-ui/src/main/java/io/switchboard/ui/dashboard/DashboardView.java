@@ -7,9 +7,9 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
-import io.switchboard.access.Permission;
 import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Permission;
 import io.switchboard.ui.conversations.ConversationsNavigation;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Page;
@@ -19,6 +19,7 @@ import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
+import java.util.List;
 
 /** The first page: real counts, the plan, the last conversations, and for a new tenant what to do first. */
 @Route("")
@@ -77,7 +78,7 @@ class DashboardView extends Page {
         columns.addClassName("sb-columns");
         content.add(tiles, columns);
         if (session.may(Permission.READ_CONVERSATIONS)) {
-            content.add(recent(now));
+            content.add(recent());
         }
     }
 
@@ -93,11 +94,12 @@ class DashboardView extends Page {
         return tile;
     }
 
-    private Component recent(Figures.Snapshot now) {
+    private Component recent() {
+        List<ConversationSummary> recent = figures.recent(session.tenantFor(Permission.READ_CONVERSATIONS));
         Div rows = new Div();
         rows.addClassName("sb-recent");
-        now.recent().forEach(conversation -> rows.add(row(conversation)));
-        if (now.recent().isEmpty()) {
+        recent.forEach(conversation -> rows.add(row(conversation)));
+        if (recent.isEmpty()) {
             Paragraph none = new Paragraph(getTranslation("conversations.empty.sentence"));
             none.addClassName("sb-quiet");
             rows.add(none);

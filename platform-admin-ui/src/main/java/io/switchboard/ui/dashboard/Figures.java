@@ -68,10 +68,14 @@ class Figures {
                 ever,
                 documents,
                 bases.size(),
-                conversations.list(tenant, PageRequest.first(RECENT)).items(),
                 daily(tenant, today),
                 today,
                 new Steps(documents > 0, ever.received() > 0 || quota.used() > 0, connected));
+    }
+
+    /** The conversations that were last written in, newest first; for those who may read them. */
+    List<ConversationSummary> recent(TenantId tenant) {
+        return conversations.list(tenant, PageRequest.first(RECENT)).items();
     }
 
     private Map<LocalDate, Long> daily(TenantId tenant, LocalDate today) {
@@ -86,7 +90,6 @@ class Figures {
             MessageCounts ever,
             long documents,
             long knowledgeBases,
-            List<ConversationSummary> recent,
             Map<LocalDate, Long> daily,
             LocalDate day,
             Steps steps) {}

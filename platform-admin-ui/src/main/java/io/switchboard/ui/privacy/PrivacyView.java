@@ -14,7 +14,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.streams.DownloadEvent;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
-import io.switchboard.access.Permission;
+import io.switchboard.permissions.Permission;
 import io.switchboard.privacy.ErasureReceipt;
 import io.switchboard.privacy.PrivacyService;
 import io.switchboard.privacy.RetentionPolicy;

@@ -6,9 +6,9 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import io.switchboard.access.Permission;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.permissions.Permission;
 import io.switchboard.ui.parts.StopReason;
 
 /** Tells everybody who may see channels, on every page, that one has stopped: why, and what to do. */

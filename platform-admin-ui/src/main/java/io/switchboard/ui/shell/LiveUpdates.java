@@ -2,11 +2,12 @@ package io.switchboard.ui.shell;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import io.switchboard.access.Permission;
+import com.vaadin.flow.component.UIDetachedException;
 import io.switchboard.channels.ChannelChanged;
 import io.switchboard.conversations.ConversationChanged;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentChanged;
+import io.switchboard.permissions.Permission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -123,12 +124,16 @@ public class LiveUpdates {
             if (woken.compareAndSet(false, true)) {
                 LATER.execute(() -> {
                     woken.set(false);
-                    // a failed refresh goes to the session's error handler
-                    var _ = ui.access(() -> {
-                        if (ui.isAttached()) {
-                            refresh.run();
-                        }
-                    });
+                    try {
+                        // a failed refresh goes to the session's error handler
+                        var _ = ui.access(() -> {
+                            if (ui.isAttached()) {
+                                refresh.run();
+                            }
+                        });
+                    } catch (UIDetachedException _) {
+                        // the page was closed meanwhile
+                    }
                 });
             }
         }

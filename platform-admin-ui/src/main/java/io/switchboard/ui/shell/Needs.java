@@ -1,6 +1,6 @@
 package io.switchboard.ui.shell;
 
-import io.switchboard.access.Permission;
+import io.switchboard.permissions.Permission;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -3,6 +3,7 @@ package io.switchboard.ui.shell;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
+import io.switchboard.permissions.NotPermittedException;
 import io.switchboard.ui.parts.Notice;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -16,7 +17,7 @@ class PoliteErrors implements ErrorHandler {
 
     @Override
     public void error(ErrorEvent event) {
-        if (causedByLostTenant(event.getThrowable())) {
+        if (causedByLostAccess(event.getThrowable())) {
             tell("error.lost", "");
             return;
         }
@@ -37,9 +38,9 @@ class PoliteErrors implements ErrorHandler {
         return id;
     }
 
-    private static boolean causedByLostTenant(Throwable problem) {
+    private static boolean causedByLostAccess(Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NoTenantException) {
+            if (cause instanceof NoTenantException || cause instanceof NotPermittedException) {
                 return true;
             }
         }

@@ -1,4 +1,4 @@
-package io.switchboard.access;
+package io.switchboard.permissions;
 
 import java.util.Arrays;
 
