@@ -72,23 +72,13 @@ class ModelAnswerer {
             return new Result.NotFound(completion, writer.name());
         }
         CitedText cited = CitedText.of(completion.text(), passages.size());
-        String text = addresses(question, passages).only(cited.text());
+        String text = SourcedAddresses.of(question, passages).only(cited.text());
         List<Passage> sources = sources(tenant, cited, passages);
         if (text.isBlank() || sources.isEmpty() || AnswerPrompt.isRepeatedIn(text)) {
             log.warn("Model {} wrote what no passage holds for tenant {}; quoting instead", writer.name(), tenant);
             return new Result.Unusable();
         }
         return new Result.Written(written(text, sources, completion, writer.name()));
-    }
-
-    private static SourcedAddresses addresses(Question question, List<Passage> passages) {
-        List<String> texts = new ArrayList<>();
-        texts.add(question.bot().definition().instructions());
-        for (Passage passage : passages) {
-            texts.add(passage.documentName());
-            texts.add(passage.textWithHeadings());
-        }
-        return new SourcedAddresses(texts);
     }
 
     private List<Passage> sources(TenantId tenant, CitedText cited, List<Passage> passages) {

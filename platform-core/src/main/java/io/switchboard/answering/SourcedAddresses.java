@@ -1,6 +1,11 @@
 package io.switchboard.answering;
 
+import io.switchboard.answering.Question.Speaker;
+import io.switchboard.answering.Question.Utterance;
+import io.switchboard.retrieval.Passage;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,14 +26,15 @@ final class SourcedAddresses {
     /** What programs that show messages make a link of. */
     private static final Pattern ADDRESS = Pattern.compile("""
             (?ix)
-              [a-z][a-z0-9+.-]{0,30}://[^\\s<>"'`|\\\\^{}\\[\\]]+             # any scheme with a host
-            | (?<![\\p{L}\\p{N}])(?:javascript|data|vbscript|file|mailto|tel|sms|intent|whatsapp|blob|cid):[^\\s<>"'`)\\]]+
-            | [a-z0-9._%%+-]{1,64}@[a-z0-9-]+(?:\\.[a-z0-9-]+)+                     # mail
+              [a-z][a-z0-9+.-]{0,30}://[^\\s<>"'`|\\\\^{}\\[\\]]+
+            | (?<![\\p{L}\\p{N}])(?:(?:java|vb)script:|data:[a-z]+/|file:/|blob:)[^\\s<>"'`)\\]]+
+            | (?:mailto:)?[a-z0-9._%%+-]{1,64}@[a-z0-9-]+(?:\\.[a-z0-9-]+)+(?:\\?[^\\s<>"'`)\\]]+)?
             | (?<![\\p{L}\\p{N}@._-])(?:
                   www\\.[^\\s<>"'`|\\\\^{}\\[\\]]+
                 | (?:\\d{1,3}\\.){3}\\d{1,3}(?::\\d+)?(?:[/?\\#][^\\s<>"'`]*)?
                 | (?:[a-z0-9-]{1,63}\\.)+[a-z]{2,24}(?::\\d+)?[/?\\#][^\\s<>"'`]*
-                | (?-i:(?:[A-Za-z0-9-]{1,63}\\.)+[a-z]{2,24}|(?:[A-Z0-9-]{1,63}\\.)+[A-Z]{2,24})%1$s
+                | (?-i:(?:[A-Za-z0-9-]{1,63}\\.)+[a-z]{2,24})%1$s
+                | (?-i:(?:[A-Z0-9-]{1,63}\\.)*(?=[A-Z0-9-]*[A-Z])(?:[A-Z0-9-]{1,63}\\.)+[A-Z]{2,24})%1$s   # but no 1.OG
               )
             """.formatted(HOST_END));
 
@@ -60,6 +66,21 @@ final class SourcedAddresses {
                 .flatMap(text -> ADDRESS.matcher(text).results())
                 .map(found -> plain(found.group()))
                 .collect(Collectors.toSet());
+    }
+
+    /** Those of the passages, of the bot's instructions and of what the bot said before. */
+    static SourcedAddresses of(Question question, List<Passage> passages) {
+        List<String> texts = new ArrayList<>();
+        texts.add(question.bot().definition().instructions());
+        question.history().stream()
+                .filter(said -> said.speaker() == Speaker.BOT)
+                .map(Utterance::text)
+                .forEach(texts::add);
+        for (Passage passage : passages) {
+            texts.add(passage.documentName());
+            texts.add(passage.textWithHeadings());
+        }
+        return new SourcedAddresses(texts);
     }
 
     /** Takes out of a model's text what leads to any other address; the words of a link stay. */

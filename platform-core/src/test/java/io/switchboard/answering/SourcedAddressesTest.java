@@ -2,6 +2,17 @@ package io.switchboard.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.answering.Question.Speaker;
+import io.switchboard.answering.Question.Utterance;
+import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.PublishedBot;
+import io.switchboard.kernel.BotId;
+import io.switchboard.kernel.ChunkId;
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.knowledge.DocumentKind;
+import io.switchboard.retrieval.Passage;
+import io.switchboard.usage.ReservationKey;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +89,9 @@ class SourcedAddressesTest {
                 "It stands in opening-hours.pdf.",
                 "From 10.30 to 18.00, e.g. on Mo.-Fr. or 1.5.2026; Uhr.Danach ist zu.",
                 "Dr. A. Miller, z.B. um 9.00 Uhr",
+                "Das Café ist im 1.OG, die Garderobe im 2.UG.",
                 "Version 2.0: 3 < 4 and 5 > 4 [sic] (really).",
+                "Tel:030 123456, data:none, Mail: desk@museum.example",
                 "- Adults: 10 €\n- Children: free\n\n**Closed** on Mondays."
             })
     void keep_what_the_sources_say(String text) {
@@ -97,6 +110,35 @@ class SourcedAddressesTest {
             })
     void write_a_link_out_and_keep_its_words(String text, String shown) {
         assertThat(SOURCES.only(text)).isEqualTo(shown);
+    }
+
+    @Test
+    void are_those_of_the_organisation_and_not_of_the_customer() {
+        BotDefinition definition = new BotDefinition(
+                "Name our shop, shop.museum.example.", "No.", "Spent.", List.of(), Duration.ZERO);
+        Question question = new Question(
+                new PublishedBot(BotId.next(), "Front desk", 1, definition),
+                "Is evil.example yours?",
+                List.of(
+                        new Utterance(Speaker.CUSTOMER, "I found bad.example."),
+                        new Utterance(Speaker.BOT, "We are at museum.example.")),
+                null,
+                new ReservationKey("ask/1"));
+        Passage passage = new Passage(
+                ChunkId.next(),
+                DocumentId.next(),
+                "https://news.museum.example/may",
+                DocumentKind.PAGE,
+                "en",
+                List.of("Visit", "visit.museum.example"),
+                "Write to desk@museum.example.",
+                new Passage.Scores(null, null, 1));
+
+        assertThat(SourcedAddresses.of(question, List.of(passage))
+                        .only("shop.museum.example museum.example https://news.museum.example/may visit.museum.example"
+                                + " desk@museum.example evil.example bad.example"))
+                .isEqualTo("shop.museum.example museum.example https://news.museum.example/may visit.museum.example"
+                        + " desk@museum.example");
     }
 
     @Test
