@@ -114,8 +114,8 @@ class SourcedAddressesTest {
 
     @Test
     void are_those_of_the_organisation_and_not_of_the_customer() {
-        BotDefinition definition = new BotDefinition(
-                "Name our shop, shop.museum.example.", "No.", "Spent.", List.of(), Duration.ZERO);
+        BotDefinition definition =
+                new BotDefinition("Name our shop, shop.museum.example.", "No.", "Spent.", List.of(), Duration.ZERO);
         Question question = new Question(
                 new PublishedBot(BotId.next(), "Front desk", 1, definition),
                 "Is evil.example yours?",
