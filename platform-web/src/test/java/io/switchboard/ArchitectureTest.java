@@ -207,7 +207,7 @@ class ArchitectureTest {
         onlyIn("io.zonky..", "io.switchboard.database");
     }
 
-    /** Addresses that tenants typed are for the fetcher alone; the client of providers goes where the operator or a provider is. */
+    /** Checklist: ASVS 1.3.6 (SSRF). Addresses that tenants typed are for the fetcher alone; the client of providers goes where the operator or a provider is. */
     @Test
     void only_the_fetcher_and_the_client_of_providers_open_connections() {
         DescribedPredicate<JavaClass> connections = resideInAnyPackage(

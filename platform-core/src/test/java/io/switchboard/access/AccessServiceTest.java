@@ -31,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
+/** Checklist: ASVS 6.3.8 (equal time), 10.4.5 (refresh tokens, reuse). */
 @SwitchboardTest
 class AccessServiceTest {
 

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+/** Checklist: ASVS 6.4.3 and 7.4.3. */
 class PasswordResetServiceTest extends TenantTest {
 
     private static final String NEXT = "a fresh password";

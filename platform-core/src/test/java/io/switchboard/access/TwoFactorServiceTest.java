@@ -17,6 +17,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+/** Checklist: ASVS 6.5.1. */
 class TwoFactorServiceTest extends TenantTest {
 
     @Autowired

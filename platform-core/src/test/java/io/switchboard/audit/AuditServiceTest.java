@@ -26,6 +26,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** Checklist: ASVS 16.2.x and 16.4.x. */
 @SwitchboardTest
 class AuditServiceTest {
 

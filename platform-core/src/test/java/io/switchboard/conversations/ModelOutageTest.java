@@ -25,7 +25,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** What customers get while the model is away, for a question that cannot be answered by quoting. */
+/**
+ * What customers get while the model is away, for a question that cannot be answered by quoting.
+ *
+ * <p>Checklist: ASVS 16.5.1 to 16.5.3, where the model fails.
+ */
 @EngineTest
 @Import(Library.class)
 class ModelOutageTest {

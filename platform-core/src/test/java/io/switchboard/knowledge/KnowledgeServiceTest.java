@@ -41,6 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
+/** Checklist: ASVS 2.4.1 and LLM10 (many uploads at once never exceed a plan). */
 @SwitchboardTest
 @RecordApplicationEvents
 class KnowledgeServiceTest {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ASVS 1.3.6, SSRF: which addresses tenants may send us to. */
+/** Checklist: ASVS 1.3.6, SSRF: which addresses tenants may send us to. */
 class AddressPolicyTest {
 
     private static final AddressPolicy PUBLIC = new AddressPolicy.PublicOnly();

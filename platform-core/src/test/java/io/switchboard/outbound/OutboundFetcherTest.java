@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ASVS 1.3.6, 13.2.5, 15.3.2, SSRF: connections to addresses that tenants typed, tried against a server on this machine. */
+/** Checklist: ASVS 1.3.6, 13.2.5, 15.3.2, SSRF: connections to addresses that tenants typed, tried against a server on this machine. */
 class OutboundFetcherTest {
 
     private static final long LIMIT = 1_000_000;

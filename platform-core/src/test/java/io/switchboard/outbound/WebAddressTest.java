@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ASVS 1.3.6, SSRF: one reading of what was typed, or none. */
+/** Checklist: ASVS 1.3.6, SSRF: one reading of what was typed, or none. */
 class WebAddressTest {
 
     @ParameterizedTest

@@ -10,7 +10,11 @@ import io.switchboardtest.TestTenants;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A customer's data: handed out and erased. */
+/**
+ * A customer's data: handed out and erased.
+ *
+ * <p>Checklist: data of people and organisations.
+ */
 class PersonDataTest extends PrivacyTest {
 
     @Test

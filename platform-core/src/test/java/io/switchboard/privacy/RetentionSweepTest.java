@@ -18,7 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What tenants want to keep for a time only. */
+/**
+ * What tenants want to keep for a time only.
+ *
+ * <p>Checklist: data of people and organisations.
+ */
 class RetentionSweepTest extends PrivacyTest {
 
     @Autowired

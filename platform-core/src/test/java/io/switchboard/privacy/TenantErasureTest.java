@@ -29,7 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 
-/** The end of a tenant, and its proof. */
+/**
+ * The end of a tenant, and its proof.
+ *
+ * <p>Checklist: data of people and organisations.
+ */
 class TenantErasureTest extends PrivacyTest {
 
     @Autowired

@@ -13,7 +13,11 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** A tenant's data, handed out. */
+/**
+ * A tenant's data, handed out.
+ *
+ * <p>Checklist: data of people and organisations.
+ */
 class TenantExportTest extends PrivacyTest {
 
     @Autowired

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** ASVS 11.3.2 to 11.3.4, 13.3.4: the master key can be changed, and the former one opens nothing afterwards. */
+/** Checklist: ASVS 11.3.2 to 11.3.4, 13.3.4: the master key can be changed, and the former one opens nothing afterwards. */
 @SwitchboardTest
 class KeyRotationTest {
 

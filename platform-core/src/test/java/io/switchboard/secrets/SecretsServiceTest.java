@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** Checklist: ASVS 11.3.2 to 11.3.4. */
 @SwitchboardTest
 class SecretsServiceTest {
 

@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 
-/** The check at the start, on a database in which something was done wrong. */
+/**
+ * The check at the start, on a database in which something was done wrong.
+ *
+ * <p>Checklist: wall in the database.
+ */
 @SwitchboardTest
 @DirtiesContext
 class WallCheckTest {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+/** Checklist: ASVS 2.4.1 and LLM10. */
 @SwitchboardTest
 class UsageServiceTest {
 

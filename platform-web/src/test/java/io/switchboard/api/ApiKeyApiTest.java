@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
+/** Checklist: ASVS 8.3.2; API keys. */
 class ApiKeyApiTest extends WebTest {
 
     private static final String PATH = "/api/v1/api-keys";

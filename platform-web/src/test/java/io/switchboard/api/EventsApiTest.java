@@ -30,7 +30,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Live events: of the listener's own tenant, and for as long as they may listen. */
+/**
+ * Live events: of the listener's own tenant, and for as long as they may listen.
+ *
+ * <p>Checklist: ASVS 8.3.2 and 7.4.2, for live events.
+ */
 class EventsApiTest extends WebTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();

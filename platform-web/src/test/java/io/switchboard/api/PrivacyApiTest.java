@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+/** Checklist: data of people and organisations. */
 class PrivacyApiTest extends WebTest {
 
     @Autowired

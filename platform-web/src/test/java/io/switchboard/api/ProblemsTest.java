@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Checklist: ASVS 8.2.3 and 15.3.3 (unknown fields), 16.5.1 (no error tells how the program is made). */
 class ProblemsTest extends WebTest {
 
     private ApiClient api;

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** Checklist: ASVS 6.5.1. */
 class TwoFactorApiTest extends WebTest {
 
     private static final String PATH = "/api/v1/me/two-factor";

@@ -12,6 +12,7 @@ import io.switchboard.kernel.EmailAddress;
 import io.switchboard.permissions.Role;
 import org.junit.jupiter.api.Test;
 
+/** Checklist: ASVS 7.4.3, other sessions of the browser end with a new password. */
 class MembersPageTest extends BrowserTest {
 
     @Test

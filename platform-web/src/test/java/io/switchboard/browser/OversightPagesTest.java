@@ -68,7 +68,7 @@ class OversightPagesTest extends BrowserTest {
         assertThat(complaints).isEmpty();
     }
 
-    /** Checklist: downloads pass the same authorisation as the page they stand on. */
+    /** Checklist: ASVS 5.4.1 and 5.4.2, downloads pass the same authorisation as the page they stand on. */
     @Test
     void hand_a_table_to_nobody_but_who_may_see_the_page() {
         SignedInOwner owner = newTenant();

@@ -18,7 +18,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Path 4 of a revocation: pages that update themselves while nobody clicks. The others are in RevocationTest. */
+/**
+ * Path 4 of a revocation: pages that update themselves while nobody clicks. The others are in RevocationTest.
+ *
+ * <p>Checklist: ASVS 8.3.2 and 7.4.2, path 4 of five.
+ */
 class PushRevocationTest extends BrowserTest {
 
     @Autowired

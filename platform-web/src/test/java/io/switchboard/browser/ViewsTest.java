@@ -40,7 +40,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Every view, opened by those who may and by those who may not, on a wide and on a narrow window. */
+/**
+ * Every view, opened by those who may and by those who may not, on a wide and on a narrow window.
+ *
+ * <p>Checklist: ASVS 8.2.1 and 8.3.1, for pages.
+ */
 class ViewsTest extends BrowserTest {
 
     @Autowired

@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The few minutes of the drills that every build runs: one load, and while it goes on each kind of fault once. */
+/**
+ * The few minutes of the drills that every build runs: one load, and while it goes on each kind of fault once.
+ *
+ * <p>Checklist: ASVS 16.5.1 to 16.5.3.
+ */
 class FaultSmokeTest {
 
     /** W1, W3, W5, W6; the others, which lose and double nothing even in a careless engine, are left to F3. */

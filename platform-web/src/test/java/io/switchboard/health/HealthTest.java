@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
+/** Checklist: ASVS 16.5.1 and 13.4.2. */
 class HealthTest extends WebTest {
 
     @Test

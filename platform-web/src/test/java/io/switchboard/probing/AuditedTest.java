@@ -17,7 +17,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Whatever changes something through the API leaves an entry that says who did it and from where. */
+/**
+ * Whatever changes something through the API leaves an entry that says who did it and from where.
+ *
+ * <p>Checklist: ASVS 16.2.x and 16.4.x, 5.4.1 and 5.4.2.
+ */
 class AuditedTest extends WebTest {
 
     /** These ask only, or are a person's own coming and going. */

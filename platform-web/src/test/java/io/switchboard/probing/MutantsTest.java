@@ -29,6 +29,8 @@ import org.springframework.test.annotation.DirtiesContext;
 /**
  * Breaks the walls one after the other in the running program, and asks the probes whether they notice. A mutant that no probe notices
  * survives, and fails this test: then the probe could not be believed about the program as it is either.
+ *
+ * <p>Checklist: ASVS 8.4.1, wall in the database.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DirtiesContext

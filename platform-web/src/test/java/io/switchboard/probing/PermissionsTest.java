@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
-/** Holds {@code docs/permissions.md} to the code. */
+/**
+ * Holds {@code docs/permissions.md} to the code.
+ *
+ * <p>Checklist: ASVS 8.2.1 and 8.3.1.
+ */
 class PermissionsTest extends WebTest {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "permissions.md");

@@ -8,7 +8,11 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Each role, as a person and as an API key, calls each endpoint, and is let in exactly where {@code docs/permissions.md} says. */
+/**
+ * Each role, as a person and as an API key, calls each endpoint, and is let in exactly where {@code docs/permissions.md} says.
+ *
+ * <p>Checklist: ASVS 8.2.1 and 8.3.1.
+ */
 class RolesTest extends WebTest {
 
     @Autowired

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 /**
- * Checklist 8.2.1, 8.3.1: services hold each role to {@code docs/permissions.md} themselves, should an endpoint or a page forget to.
+ * Checklist: ASVS 8.2.1, 8.3.1: services hold each role to {@code docs/permissions.md} themselves, should an endpoint or a page forget to.
  */
 class ServiceRolesTest extends WebTest {
 

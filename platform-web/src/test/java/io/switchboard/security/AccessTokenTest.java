@@ -26,6 +26,7 @@ import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+/** Checklist: ASVS 9.1.1 to 9.2.4. */
 class AccessTokenTest extends WebTest {
 
     @Autowired

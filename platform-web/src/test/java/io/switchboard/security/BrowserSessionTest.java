@@ -21,7 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Browser sessions and access tokens open each their own world only. */
+/**
+ * Browser sessions and access tokens open each their own world only.
+ *
+ * <p>Checklist: ASVS 7.2.4 (fixation), 3.5.1 (no cookie opens the API).
+ */
 class BrowserSessionTest extends WebTest {
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -25,6 +25,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /**
  * What a suspension ends at once, by each path that leads in: session, access token, API key, queued job; the fifth, pages that update
  * themselves, is tried in a browser.
+ *
+ * <p>Checklist: ASVS 8.3.2 and 7.4.2.
  */
 class RevocationTest extends WebTest {
 

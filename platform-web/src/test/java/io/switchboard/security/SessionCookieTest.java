@@ -7,7 +7,7 @@ import io.switchboard.WebTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** ASVS 3.3.1 to 3.3.4: the session's cookie where people come by https. */
+/** Checklist: ASVS 3.3.x, 3.3.1 to 3.3.4: the session's cookie where people come by https. */
 @TestPropertySource(properties = "switchboard.public-url=https://bots.example.org")
 class SessionCookieTest extends WebTest {
 

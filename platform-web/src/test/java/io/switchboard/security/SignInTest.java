@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
+/** Checklist: ASVS 6.3.8 (nobody learns who has an account), 3.5.1 (bearer only), 10.4.5 (refresh tokens, reuse). */
 class SignInTest extends WebTest {
 
     @Autowired

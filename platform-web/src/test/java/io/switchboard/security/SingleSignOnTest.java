@@ -18,7 +18,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** Sign-in at a provider of identities that stands on this machine. */
+/**
+ * Sign-in at a provider of identities that stands on this machine.
+ *
+ * <p>Checklist: ASVS 10.5.x.
+ */
 class SingleSignOnTest extends WebTest {
 
     private static final FakeIssuer ISSUER = new FakeIssuer();

@@ -20,7 +20,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.util.unit.DataSize;
 
-/** Every file is read by a real process. */
+/**
+ * Every file is read by a real process.
+ *
+ * <p>Checklist: ASVS 5.2.1 to 5.2.3 and 1.5.1, files that are made to hurt.
+ */
 class DocumentParserTest {
 
     private static final DocumentParser PARSER = new DocumentParser(settings(Duration.ofSeconds(60)));

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+/** Checklist: signature of webhooks. */
 class MetaSignatureTest {
 
     /** Computed with {@code printf '%s' BODY | openssl dgst -sha256 -hmac switchboard-test}. */

@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+/** Checklist: signature of webhooks. */
 class MetaWebhookTest extends MetaTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
