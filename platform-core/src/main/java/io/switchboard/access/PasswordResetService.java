@@ -57,13 +57,13 @@ public class PasswordResetService {
      * Asking again within a minute sends nothing more, nor does asking without end for one account: the last link that was mailed works.
      */
     public ResetRequest request(EmailAddress email) {
+        if (!mail.configured()) {
+            return new ResetRequest.NoMail();
+        }
         Optional<ResetPace> counted = pace.stream().findFirst();
         Optional<Duration> wait = counted.flatMap(ResetPace::fromHere);
         if (wait.isPresent()) {
             return new ResetRequest.TooMany(wait.get());
-        }
-        if (!mail.configured()) {
-            return new ResetRequest.NoMail();
         }
         if (counted.isEmpty() || counted.get().mayMail(email)) {
             Thread.ofVirtual().name("password-reset").start(() -> mailLink(email));
