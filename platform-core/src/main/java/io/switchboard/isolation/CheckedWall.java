@@ -1,6 +1,6 @@
 package io.switchboard.isolation;
 
-/** Makes two tenants, tries to pass the wall between them, and takes them away again. The edge knows how to call the program. */
+/** Makes two tenants, tries to pass the wall between them, and erases them. The edge knows how to call the program. */
 public interface CheckedWall {
 
     /** What was found at the endpoints and at the tables. */

@@ -41,7 +41,7 @@ public class IsolationService {
     }
 
     /**
-     * Takes some ten seconds. The two tenants it works with are gone when it returns; the result stays.
+     * Takes some ten seconds. The tenants it works with are erased when it returns; the result stays.
      *
      * @param origin from where the actor asks
      */

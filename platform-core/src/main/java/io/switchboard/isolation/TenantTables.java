@@ -5,7 +5,6 @@ import io.switchboard.tenancy.TenantTransactions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,12 +32,12 @@ public class TenantTables {
     }
 
     List<String> readable() {
-        return names().stream().filter(table -> has("select", table)).toList();
+        return names().stream().filter(this::isReadable).toList();
     }
 
-    private boolean has(String privilege, String table) {
-        return jdbc.sql("select has_table_privilege(?::regclass, ?)")
-                .params(table, privilege)
+    private boolean isReadable(String table) {
+        return jdbc.sql("select has_table_privilege(?::regclass, 'select')")
+                .param(table)
                 .query(Boolean.class)
                 .single();
     }
@@ -68,37 +67,6 @@ public class TenantTables {
             }
             return counts;
         });
-    }
-
-    /**
-     * Deletes every row of a tenant that the runtime role may delete; rows that refer to others go first, found out by trying.
-     *
-     * @throws IllegalStateException if rows are left that refer to each other
-     */
-    public void clear(TenantId tenant) {
-        List<String> left =
-                names().stream().filter(table -> has("delete", table)).toList();
-        while (!left.isEmpty()) {
-            List<String> refused =
-                    left.stream().filter(table -> !cleared(tenant, table)).toList();
-            if (refused.size() == left.size()) {
-                throw new IllegalStateException("rows of tenant " + tenant + " are left in " + refused);
-            }
-            left = refused;
-        }
-    }
-
-    private boolean cleared(TenantId tenant, String table) {
-        try {
-            transactions.run(
-                    tenant,
-                    () -> jdbc.sql("delete from \"" + table + "\" where tenant_id = ?")
-                            .param(tenant.value())
-                            .update());
-            return true;
-        } catch (DataIntegrityViolationException _) {
-            return false;
-        }
     }
 
     private String digest(TenantId tenant, String table) {

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
+import io.switchboard.access.User;
+import io.switchboard.database.SystemDatabase;
 import io.switchboard.isolation.TenantTables;
-import io.switchboard.kernel.Slug;
+import io.switchboard.kernel.EmailAddress;
+import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.privacy.ErasureReceipt;
+import io.switchboard.privacy.PrivacyService;
 import io.switchboard.tenancy.TenancyService;
+import io.switchboard.tenancy.Tenant;
 import io.switchboard.tenancy.TenantStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +36,10 @@ class IsolationCheckTest extends WebTest {
     TenantTables tables;
 
     @Autowired
-    WorldMaker worlds;
+    PrivacyService privacy;
+
+    @Autowired
+    SystemDatabase system;
 
     @Value("${switchboard.data-dir}")
     Path data;
@@ -57,27 +66,58 @@ class IsolationCheckTest extends WebTest {
     }
 
     @Test
-    void takes_its_tenants_away_again() throws IOException {
-        World world = worlds.make('x');
-        TenantId tenant = world.id();
-        ApiClient api = anonymous().withToken(world.value("token"));
-        assertThat(api.get("/api/v1/me").status()).isEqualTo(200);
+    void leaves_no_tenant_no_row_and_no_file_behind() throws IOException {
+        ApiClient operator = newOperator();
+        SignedInOwner newest = newTenant();
+        TenantId before = newest.tenant().id();
 
-        worlds.remove(world);
+        assertThat(operator.post("/api/v1/isolation-checks").status()).isEqualTo(201);
 
-        assertThat(tables.counts(tenant).entrySet())
-                .filteredOn(table -> !table.getKey().equals("audit_entry"))
-                .allSatisfy(
-                        table -> assertThat(table.getValue()).as(table.getKey()).isZero());
-        assertThat(tenancy.find(tenant).orElseThrow().status()).isEqualTo(TenantStatus.ARCHIVED);
-        assertThat(api.get("/api/v1/me").status()).isEqualTo(401);
-        assertThat(anonymous()
-                        .withToken(world.value("api-key-text"))
-                        .get("/api/v1/me")
-                        .status())
-                .isEqualTo(401);
-        assertThat(filesOf(tenant)).isEmpty();
-        assertThat(tenancy.findBySlug(new Slug(world.value("slug")))).isPresent();
+        assertThat(tenancy.list(new PageRequest(PageRequest.MAX_LIMIT, before.toString()))
+                        .items())
+                .isEmpty();
+        List<TenantId> made = tenantsSince(before);
+        assertThat(made).as("two worlds and one that is closed").hasSize(3);
+        for (TenantId tenant : made) {
+            Tenant shell = tenancy.find(tenant).orElseThrow();
+            assertThat(shell.status()).isEqualTo(TenantStatus.ARCHIVED);
+            assertThat(shell.name()).isEqualTo("Erased");
+            Map<String, Long> left = tables.counts(tenant);
+            assertThat(left.remove("erasure_receipt")).as("receipts stay").isPositive();
+            assertThat(left)
+                    .hasSizeGreaterThan(20)
+                    .allSatisfy((table, rows) -> assertThat(rows).as(table).isZero());
+            ErasureReceipt last =
+                    privacy.receipts(tenant, PageRequest.first(1)).items().getFirst();
+            assertThat(last.subject()).isEqualTo(ErasureReceipt.Subject.TENANT);
+            assertThat(last.complete()).as(last.toString()).isTrue();
+            assertThat(filesOf(tenant)).isEmpty();
+        }
+        assertThat(peopleSince(newest.owner()))
+                .hasSizeGreaterThan(5)
+                .filteredOn(address -> !address.endsWith("@erased.invalid"))
+                .as("the account of a member whom the check has removed stays, without a tenant")
+                .hasSizeLessThanOrEqualTo(1)
+                .allSatisfy(address -> assertThat(access.memberships(access.findUser(new EmailAddress(address))
+                                .orElseThrow()
+                                .id()))
+                        .isEmpty());
+    }
+
+    private List<TenantId> tenantsSince(TenantId tenant) {
+        return system.jdbc()
+                .sql("select id from tenant where id > ? order by id")
+                .param(tenant.value())
+                .query((row, number) -> new TenantId(row.getObject(1, UUID.class)))
+                .list();
+    }
+
+    private List<String> peopleSince(User user) {
+        return system.jdbc()
+                .sql("select email from app_user where id > ?")
+                .param(user.id().value())
+                .query(String.class)
+                .list();
     }
 
     private List<Path> filesOf(TenantId tenant) throws IOException {

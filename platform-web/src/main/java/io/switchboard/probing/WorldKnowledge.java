@@ -1,0 +1,57 @@
+package io.switchboard.probing;
+
+import io.switchboard.bots.Bot;
+import io.switchboard.bots.BotCreation;
+import io.switchboard.bots.BotDefinition;
+import io.switchboard.bots.BotService;
+import io.switchboard.kernel.DocumentId;
+import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.knowledge.DocumentAddition;
+import io.switchboard.knowledge.KnowledgeService;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Gives a world its knowledge and the bots that have it. */
+@Component
+class WorldKnowledge {
+
+    private final KnowledgeService knowledge;
+    private final BotService bots;
+
+    WorldKnowledge(KnowledgeService knowledge, BotService bots) {
+        this.knowledge = knowledge;
+        this.bots = bots;
+    }
+
+    void addTo(WorldDraft world) {
+        KnowledgeBaseId base =
+                knowledge.createKnowledgeBase(world.id(), world.text(), "en").id();
+        world.put("knowledge-base", base);
+        world.put("document", document(world, base, "What is"));
+        world.put("spare-document", document(world, base, "Where is"));
+        world.put("bot", bot(world, List.of(base)).id());
+    }
+
+    /** One that finds no answer to anything. */
+    Bot silentBot(WorldDraft world) {
+        return bot(world, List.of());
+    }
+
+    private DocumentId document(WorldDraft world, KnowledgeBaseId base, String beginning) {
+        String question = beginning + " " + world.text() + "?";
+        return switch (knowledge.addFaq(world.id(), base, question, "It is " + question)) {
+            case DocumentAddition.Added(var document) -> document.id();
+            case DocumentAddition refused -> throw new IllegalStateException("no document: " + refused);
+        };
+    }
+
+    private Bot bot(WorldDraft world, List<KnowledgeBaseId> bases) {
+        String text = world.text();
+        BotDefinition definition = new BotDefinition(text, "Refused: " + text, "Spent: " + text, bases, Duration.ZERO);
+        return switch (bots.create(world.id(), text, definition)) {
+            case BotCreation.Saved(var bot) -> bot;
+            case BotCreation refused -> throw new IllegalStateException("no bot: " + refused);
+        };
+    }
+}

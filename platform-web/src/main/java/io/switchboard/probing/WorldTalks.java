@@ -1,0 +1,112 @@
+package io.switchboard.probing;
+
+import io.switchboard.bots.Bot;
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelCreation;
+import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.NewChannel;
+import io.switchboard.conversations.ConversationService;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.simulator.SimulatorService;
+import io.switchboard.tenancy.TenantTransactions;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Gives a world its numbers, and customers who write to its simulator. */
+@Component
+class WorldTalks {
+
+    private final ChannelService channels;
+    private final SimulatorService simulator;
+    private final ConversationService conversations;
+    private final TenantTransactions transactions;
+    private final JdbcClient jdbc;
+
+    WorldTalks(
+            ChannelService channels,
+            SimulatorService simulator,
+            ConversationService conversations,
+            TenantTransactions transactions,
+            JdbcClient jdbc) {
+        this.channels = channels;
+        this.simulator = simulator;
+        this.conversations = conversations;
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /** @param silent a bot without knowledge */
+    void addTo(WorldDraft world, Bot silent) {
+        world.put("access-token", "token-" + world.get("word"));
+        world.put("app-secret", "secret-" + world.get("word"));
+        Channel channel = number(world, silent, "phone-number");
+        world.put("channel", channel.id());
+        world.put("channel-key", channel.key());
+        world.put("verify-token", channel.verifyToken());
+        world.put("spare-channel", number(world, silent, "other-number").id());
+        world.put("spare-number", Fresh.digits());
+        world.put("simulator", simulator.channelFor(world.id(), silent.id()).id());
+        world.put("conversation", conversation(world, "visitor"));
+        world.put("dead-letter", deadLetter(world, "first"));
+        world.put("spare-dead-letter", deadLetter(world, "second"));
+    }
+
+    private Channel number(WorldDraft world, Bot bot, String kind) {
+        world.put(kind, Fresh.digits());
+        NewChannel wanted = new NewChannel(
+                ChannelProvider.META,
+                world.text(),
+                bot.id(),
+                Map.of("phoneNumberId", world.get(kind)),
+                Map.of("accessToken", world.get("access-token"), "appSecret", world.get("app-secret")));
+        return switch (channels.create(world.id(), wanted)) {
+            case ChannelCreation.Created(var channel) -> channel;
+            case ChannelCreation refused -> throw new IllegalStateException("no channel: " + refused);
+        };
+    }
+
+    /** A question that is answered. */
+    ConversationId conversation(WorldDraft world, String who) {
+        String visitor = who + " " + world.text();
+        ChannelId channel = new ChannelId(UUID.fromString(world.get("simulator")));
+        simulator.write(world.id(), channel, visitor, world.text());
+        ConversationId id =
+                conversations.findByUser(world.id(), channel, visitor).orElseThrow();
+        Settling.await("an answer to " + id, () -> sent(world.id(), id));
+        return id;
+    }
+
+    private boolean sent(TenantId tenant, ConversationId conversation) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                        select exists (select 1 from reply where tenant_id = ? and conversation_id = ?
+                                          and status in ('SENT', 'DELIVERED', 'READ'))
+                        """)
+                        .params(tenant.value(), conversation.value())
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    /** No provider refuses a simulator's replies, so one is marked as refused. */
+    private String deadLetter(WorldDraft world, String who) {
+        ConversationId conversation = conversation(world, who);
+        return transactions.call(
+                world.id(),
+                () -> jdbc.sql("""
+                        update reply set status = 'FAILED', error_code = '131047', error_detail = :detail
+                         where tenant_id = :tenant and conversation_id = :conversation
+                        returning id::text
+                        """)
+                        .param("detail", world.text())
+                        .param("tenant", world.id().value())
+                        .param("conversation", conversation.value())
+                        .query(String.class)
+                        .single());
+    }
+}
