@@ -40,6 +40,9 @@ class IsolationView extends Page {
 
     private static final int SHOWN = 20;
 
+    /** The page asks, too, while it waits: a connection that broke meanwhile brings no news by itself. */
+    private static final int ASK_MILLIS = 2_000;
+
     private final IsolationService isolation;
     private final AuditService audit;
     private final Session session;
@@ -165,18 +168,20 @@ class IsolationView extends Page {
         UI ui = UI.getCurrent();
         run.setEnabled(false);
         running.setVisible(true);
+        ui.setPollInterval(ASK_MILLIS);
         Thread.ofVirtual().name("isolation-check").start(() -> {
             boolean started = false;
             try {
                 started = isolation.run(actor, origin) instanceof IsolationRun.Finished;
             } finally {
                 boolean finished = started;
-                var _ = ui.access(() -> finished(finished)); // a failed update goes to the session's error handler
+                var _ = ui.access(() -> finished(ui, finished)); // a failed update goes to the session's error handler
             }
         });
     }
 
-    private void finished(boolean started) {
+    private void finished(UI ui, boolean started) {
+        ui.setPollInterval(-1);
         run.setEnabled(true);
         running.setVisible(false);
         if (!started) {
