@@ -61,7 +61,7 @@ class MetaSignatureTest {
     @Test
     void agrees_with_the_vectors_of_others() throws IOException {
         Path directory = Fixtures.directory();
-        assumeThat(directory).as("directory of fixtures").isNotNull();
+        assumeThat(directory).as("no recorded deliveries beside the project").isNotNull();
         JsonNode vectors = JsonMapper.shared().readTree(Files.readAllBytes(directory.resolve("sig-vectors.json")));
 
         assertThat(vectors.size()).isGreaterThan(2);

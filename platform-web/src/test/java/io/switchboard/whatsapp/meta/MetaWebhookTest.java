@@ -335,7 +335,7 @@ class MetaWebhookTest extends MetaTest {
     @Test
     void takes_every_delivery_that_others_wrote_down() {
         List<Path> files = Fixtures.deliveries();
-        assumeThat(files).as("fixtures of others").isNotEmpty();
+        assumeThat(files).as("no recorded deliveries beside the project").isNotEmpty();
         for (Path file : files) {
             Line fresh = newLine(newTenant(), List.of());
             String body = Fixtures.read(file)
