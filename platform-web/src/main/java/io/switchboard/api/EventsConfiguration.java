@@ -46,7 +46,7 @@ class EventsConfiguration {
 
                         * `{"type": "message", "message": {…}}` for each new message and each change of a message's status, but for states that last \
                         less than a tenth of a second; the message is as in \
-                        `GET /api/v1/messages`. Needs the permission READ_CONVERSATIONS.
+                        `GET /api/v1/messages`. Requires the permission READ_CONVERSATIONS.
                         * `{"type": "document", "document": {…}}` while a document is processed, as in `GET /api/v1/documents/{id}`.
                         * `{"type": "document.deleted", "id": "…"}`
 

@@ -10,10 +10,10 @@ import com.vaadin.flow.server.startup.ApplicationRouteRegistry;
 import io.switchboard.access.MemberAddition;
 import io.switchboard.access.User;
 import io.switchboard.isolation.TenantTables;
+import io.switchboard.permissions.Requires;
 import io.switchboard.permissions.Role;
 import io.switchboard.probing.World;
 import io.switchboard.probing.WorldMaker;
-import io.switchboard.ui.shell.Needs;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ class PagesOfTwoWorldsTest extends BrowserTest {
 
     private static boolean mayEnter(RouteData route, Role role) {
         Class<?> view = route.getNavigationTarget();
-        Needs needs = view.getAnnotation(Needs.class);
+        Requires needs = view.getAnnotation(Requires.class);
         return needs == null ? !view.isAnnotationPresent(RolesAllowed.class) : role.may(needs.value());
     }
 

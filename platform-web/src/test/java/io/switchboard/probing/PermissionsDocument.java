@@ -5,7 +5,6 @@ import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
 import io.switchboard.permissions.Role;
 import io.switchboard.probing.ServiceOperations.Operation;
-import io.switchboard.ui.shell.Needs;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -104,7 +103,7 @@ final class PermissionsDocument {
     private static String page(RouteData route) {
         Class<?> view = route.getNavigationTarget();
         String name = "`/" + route.getTemplate() + "`";
-        Needs needs = view.getAnnotation(Needs.class);
+        Requires needs = view.getAnnotation(Requires.class);
         if (needs != null) {
             return row(name, needs.value().roles(), false);
         }

@@ -7,7 +7,7 @@ import com.vaadin.flow.server.VaadinServletContext;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.server.startup.ApplicationRouteRegistry;
 import io.switchboard.WebTest;
-import io.switchboard.ui.shell.Needs;
+import io.switchboard.permissions.Requires;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -64,7 +64,7 @@ class PermissionsTest extends WebTest {
                             .count())
                     .as(view.getName())
                     .isEqualTo(1);
-            assertThat(view.isAnnotationPresent(Needs.class)
+            assertThat(view.isAnnotationPresent(Requires.class)
                             || view.isAnnotationPresent(RolesAllowed.class)
                             || OPEN_TO_ALL.contains(route.getTemplate()))
                     .as("%s asks for a permission", view.getName())

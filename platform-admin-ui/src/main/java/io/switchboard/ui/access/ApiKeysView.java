@@ -14,6 +14,7 @@ import io.switchboard.access.ApiKey;
 import io.switchboard.access.ApiKeyService;
 import io.switchboard.access.Caller;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.EmptyState;
@@ -22,7 +23,6 @@ import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -32,7 +32,7 @@ import java.time.Instant;
 @Route("api-keys")
 @Menu(title = "nav.apikeys", icon = "vaadin:key-o", order = 10)
 @PermitAll
-@Needs(Permission.MANAGE_API_KEYS)
+@Requires(Permission.MANAGE_API_KEYS)
 class ApiKeysView extends Page {
 
     private static final int SHOWN = 1000;

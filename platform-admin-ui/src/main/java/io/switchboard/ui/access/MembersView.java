@@ -20,6 +20,7 @@ import io.switchboard.access.MemberService;
 import io.switchboard.access.PasswordResetService;
 import io.switchboard.access.ResetOffer;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.permissions.Role;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
@@ -28,7 +29,6 @@ import io.switchboard.ui.parts.HandOver;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ import java.util.Arrays;
 @Route("members")
 @Menu(title = "nav.members", icon = "vaadin:users", order = 9)
 @PermitAll
-@Needs(Permission.MANAGE_MEMBERS)
+@Requires(Permission.MANAGE_MEMBERS)
 class MembersView extends Page {
 
     private static final int SHOWN = 1000;

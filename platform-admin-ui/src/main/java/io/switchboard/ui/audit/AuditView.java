@@ -11,8 +11,8 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Page;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import java.io.IOException;
 @Route("audit")
 @Menu(title = "nav.audit", icon = "vaadin:clipboard-text", order = 12)
 @PermitAll
-@Needs(Permission.READ_AUDIT)
+@Requires(Permission.READ_AUDIT)
 class AuditView extends Page implements BeforeEnterObserver {
 
     private final AuditList list;

@@ -19,12 +19,12 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -32,7 +32,7 @@ import java.util.List;
 /** One bot: its draft to edit, and the step that makes it live. */
 @Route("bots/:bot")
 @PermitAll
-@Needs(Permission.READ_BOTS)
+@Requires(Permission.READ_BOTS)
 class BotView extends Page implements BeforeEnterObserver {
 
     private static final int BASES = 500;

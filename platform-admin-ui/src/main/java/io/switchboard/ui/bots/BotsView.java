@@ -12,12 +12,12 @@ import com.vaadin.flow.router.Route;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotService;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Card;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.List;
 @Route("bots")
 @Menu(title = "nav.bots", icon = "vaadin:comment-o", order = 3)
 @PermitAll
-@Needs(Permission.READ_BOTS)
+@Requires(Permission.READ_BOTS)
 class BotsView extends Page {
 
     private static final int SHOWN = 500;

@@ -21,6 +21,7 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.CopyField;
@@ -30,7 +31,6 @@ import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Panel;
 import io.switchboard.ui.parts.ProgramAddress;
 import io.switchboard.ui.parts.StopReason;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.Map;
@@ -40,7 +40,7 @@ import java.util.TreeMap;
 /** One channel: what to enter at the provider, what is stored, and whether replies leave. */
 @Route("channels/:channel")
 @PermitAll
-@Needs(Permission.READ_CHANNELS)
+@Requires(Permission.READ_CHANNELS)
 class ChannelView extends Page implements BeforeEnterObserver {
 
     private final ChannelService channels;

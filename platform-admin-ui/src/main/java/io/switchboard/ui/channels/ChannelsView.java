@@ -14,12 +14,12 @@ import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Card;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.List;
 @Route("channels")
 @Menu(title = "nav.channels", icon = "vaadin:phone", order = 6)
 @PermitAll
-@Needs(Permission.READ_CHANNELS)
+@Requires(Permission.READ_CHANNELS)
 class ChannelsView extends Page {
 
     private static final int SHOWN = 500;

@@ -18,6 +18,7 @@ import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.NewChannel;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.bots.BotsNavigation;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
@@ -25,7 +26,6 @@ import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.parts.Panel;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Connects a number of Meta's WhatsApp Cloud API, step by step. */
 @Route("channels/new")
 @PermitAll
-@Needs(Permission.EDIT_CHANNELS)
+@Requires(Permission.EDIT_CHANNELS)
 class NewChannelView extends Page {
 
     private static final int BOTS = 500;

@@ -21,6 +21,7 @@ import io.switchboard.conversations.HandoverService;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
@@ -28,7 +29,6 @@ import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.privacy.PrivacyNavigation;
 import io.switchboard.ui.shell.LiveUpdates;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Route("conversations/:conversation?")
 @Menu(title = "nav.conversations", icon = "vaadin:comments-o", order = 7)
 @PermitAll
-@Needs(Permission.READ_CONVERSATIONS)
+@Requires(Permission.READ_CONVERSATIONS)
 class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
     private static final int STEP = 50;

@@ -10,12 +10,12 @@ import com.vaadin.flow.router.Route;
 import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.conversations.ConversationsNavigation;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Panel;
 import io.switchboard.ui.shell.LiveUpdates;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -25,7 +25,7 @@ import java.util.List;
 @Route("")
 @Menu(title = "nav.dashboard", icon = "vaadin:dashboard", order = 1)
 @PermitAll
-@Needs(Permission.READ_USAGE)
+@Requires(Permission.READ_USAGE)
 class DashboardView extends Page {
 
     private final Figures figures;

@@ -14,13 +14,13 @@ import io.switchboard.conversations.DeadLetterService;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.shell.LiveUpdates;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 @Route("dead-letters")
 @Menu(title = "nav.deadletters", icon = "vaadin:exclamation-circle-o", order = 8)
 @PermitAll
-@Needs(Permission.READ_CONVERSATIONS)
+@Requires(Permission.READ_CONVERSATIONS)
 class DeadLettersView extends Page {
 
     private static final int STEP = 100;

@@ -19,12 +19,12 @@ import io.switchboard.knowledge.Chunk;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.shell.LiveUpdates;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** A document as retrieval sees it: the passages it was split into. */
 @Route("documents/:document")
 @PermitAll
-@Needs(Permission.READ_KNOWLEDGE)
+@Requires(Permission.READ_KNOWLEDGE)
 class DocumentView extends Page implements BeforeEnterObserver {
 
     private static final int STEP = 50;

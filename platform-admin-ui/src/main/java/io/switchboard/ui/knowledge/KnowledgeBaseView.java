@@ -21,6 +21,7 @@ import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
@@ -29,7 +30,6 @@ import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.parts.Sizes;
 import io.switchboard.ui.shell.LiveUpdates;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
@@ -40,7 +40,7 @@ import java.util.UUID;
 /** One knowledge base: its documents as they are, and ways to add more. */
 @Route("knowledge/:base")
 @PermitAll
-@Needs(Permission.READ_KNOWLEDGE)
+@Requires(Permission.READ_KNOWLEDGE)
 class KnowledgeBaseView extends Page implements BeforeEnterObserver {
 
     private static final int STEP = 100;

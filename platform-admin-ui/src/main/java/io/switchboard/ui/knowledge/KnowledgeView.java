@@ -11,13 +11,13 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Card;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.shell.LiveUpdates;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -26,7 +26,7 @@ import java.util.List;
 @Route("knowledge")
 @Menu(title = "nav.knowledge", icon = "vaadin:book", order = 2)
 @PermitAll
-@Needs(Permission.READ_KNOWLEDGE)
+@Requires(Permission.READ_KNOWLEDGE)
 class KnowledgeView extends Page {
 
     private static final int SHOWN = 500;

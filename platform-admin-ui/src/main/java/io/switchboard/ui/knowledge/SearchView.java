@@ -19,6 +19,7 @@ import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.retrieval.Passage;
 import io.switchboard.retrieval.RetrievalService;
 import io.switchboard.retrieval.SearchRequest;
@@ -27,7 +28,6 @@ import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Page;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows what retrieval finds for a question, with the scores of each stage: the same path as a live answer. */
 @Route("knowledge/:base/search")
 @PermitAll
-@Needs(Permission.READ_KNOWLEDGE)
+@Requires(Permission.READ_KNOWLEDGE)
 class SearchView extends Page implements BeforeEnterObserver {
 
     private static final int LIMIT = 10;

@@ -18,6 +18,7 @@ import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotService;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.ui.bots.BotsNavigation;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
@@ -25,7 +26,6 @@ import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -35,7 +35,7 @@ import java.util.UUID;
 @Route("playground")
 @Menu(title = "nav.playground", icon = "vaadin:play-circle-o", order = 4)
 @PermitAll
-@Needs(Permission.ASK_BOTS)
+@Requires(Permission.ASK_BOTS)
 class PlaygroundView extends Page implements BeforeEnterObserver {
 
     private static final int BOTS = 500;

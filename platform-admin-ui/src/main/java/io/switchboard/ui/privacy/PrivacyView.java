@@ -15,6 +15,7 @@ import com.vaadin.flow.server.streams.DownloadEvent;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.privacy.ErasureReceipt;
 import io.switchboard.privacy.PrivacyService;
 import io.switchboard.privacy.RetentionPolicy;
@@ -27,7 +28,6 @@ import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.parts.Panel;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Route("privacy")
 @Menu(title = "nav.privacy", icon = "vaadin:shield", order = 11)
 @PermitAll
-@Needs(Permission.MANAGE_PRIVACY)
+@Requires(Permission.MANAGE_PRIVACY)
 class PrivacyView extends Page {
 
     private static final int SHOWN = 200;

@@ -8,6 +8,7 @@ import io.switchboard.conversations.ConversationChanged;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentChanged;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -79,8 +80,8 @@ public class LiveUpdates {
     /** Asks again who is watching: nobody clicks while a page updates itself, so no filter sees them. */
     private void update(UI page, TenantId tenant, Runnable refresh) {
         List<Permission> needed = page.getInternals().getActiveRouterTargetsChain().stream()
-                .flatMap(view -> Stream.ofNullable(view.getClass().getAnnotation(Needs.class)))
-                .map(Needs::value)
+                .flatMap(view -> Stream.ofNullable(view.getClass().getAnnotation(Requires.class)))
+                .map(Requires::value)
                 .toList();
         if (sessions.getObject().may(tenant, needed)) {
             refresh.run();

@@ -23,6 +23,7 @@ import com.vaadin.flow.server.menu.MenuEntry;
 import io.switchboard.access.Membership;
 import io.switchboard.access.User;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.permissions.Requires;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Objects;
@@ -121,7 +122,7 @@ class Shell extends AppLayout {
 
     private boolean open(MenuEntry entry) {
         Class<?> view = entry.menuClass();
-        Needs needs = view == null ? null : view.getAnnotation(Needs.class);
+        Requires needs = view == null ? null : view.getAnnotation(Requires.class);
         return needs == null || session.may(needs.value());
     }
 

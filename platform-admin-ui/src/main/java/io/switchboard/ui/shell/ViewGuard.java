@@ -6,10 +6,11 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import io.switchboard.access.Membership;
 import io.switchboard.access.User;
+import io.switchboard.permissions.Requires;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Lets nobody into a view whose {@link Needs} their role in the chosen tenant does not meet. */
+/** Lets nobody into a view whose {@link Requires} their role in the chosen tenant does not meet. */
 @Component
 class ViewGuard implements VaadinServiceInitListener {
 
@@ -29,7 +30,7 @@ class ViewGuard implements VaadinServiceInitListener {
     }
 
     private void check(BeforeEnterEvent entering) {
-        Needs needs = entering.getNavigationTarget().getAnnotation(Needs.class);
+        Requires needs = entering.getNavigationTarget().getAnnotation(Requires.class);
         if (needs == null) {
             return;
         }

@@ -16,6 +16,7 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
+import io.switchboard.permissions.Requires;
 import io.switchboard.simulator.SimulatorService;
 import io.switchboard.ui.bots.BotsNavigation;
 import io.switchboard.ui.parts.Addresses;
@@ -24,7 +25,6 @@ import io.switchboard.ui.parts.EmptyState;
 import io.switchboard.ui.parts.Page;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.shell.LiveUpdates;
-import io.switchboard.ui.shell.Needs;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Route("simulator")
 @Menu(title = "nav.simulator", icon = "vaadin:mobile", order = 5)
 @PermitAll
-@Needs(Permission.USE_SIMULATOR)
+@Requires(Permission.USE_SIMULATOR)
 class SimulatorView extends Page implements BeforeEnterObserver {
 
     private static final int BOTS = 500;
