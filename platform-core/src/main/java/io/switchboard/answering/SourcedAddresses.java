@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses that an answer may name: those that stand in the organisation's own texts, letter for letter or shortened. A model that
@@ -58,14 +59,23 @@ final class SourcedAddresses {
     private static final Pattern BEFORE_HOST = Pattern.compile("(?i)^(?:https?://|mailto:)?(?:www\\.)?");
     private static final Pattern EMPTY_BRACKETS = Pattern.compile("\\(\\s*\\)|<\\s*>|\\[\\s*]");
 
-    private final Set<String> known;
+    private final List<String> texts;
+    private @Nullable Set<String> known;
 
     /** @param texts of the organisation: passages, names of documents, what it wants its bot to say */
     SourcedAddresses(Collection<String> texts) {
-        known = texts.stream()
-                .flatMap(text -> ADDRESS.matcher(text).results())
-                .map(found -> plain(found.group()))
-                .collect(Collectors.toSet());
+        this.texts = List.copyOf(texts);
+    }
+
+    /** Looked for when an answer names its first address; most name none. */
+    private Set<String> known() {
+        if (known == null) {
+            known = texts.stream()
+                    .flatMap(text -> ADDRESS.matcher(text).results())
+                    .map(found -> plain(found.group()))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+        return known;
     }
 
     /** Those of the passages, of the bot's instructions and of what the bot said before. */
@@ -120,7 +130,7 @@ final class SourcedAddresses {
     /** An address of the sources may be shortened at the end of a part, which adds nothing to it. */
     private boolean isKnown(String address) {
         String plain = plain(address);
-        return !plain.isEmpty() && known.stream().anyMatch(one -> one.equals(plain) || isBeginning(plain, one));
+        return !plain.isEmpty() && known().stream().anyMatch(one -> one.equals(plain) || isBeginning(plain, one));
     }
 
     private static boolean isBeginning(String address, String whole) {
