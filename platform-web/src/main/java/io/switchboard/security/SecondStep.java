@@ -1,6 +1,5 @@
 package io.switchboard.security;
 
-import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import io.switchboard.access.AccessService;
 import io.switchboard.access.TwoFactorService;
 import io.switchboard.access.User;
@@ -17,14 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -40,23 +33,14 @@ final class SecondStep extends OncePerRequestFilter implements AuthenticationFai
 
     private final AccessService access;
     private final TwoFactorService twoFactor;
-    private final UserAuthorities authorities;
+    private final Entrance entrance;
     private final Clock clock;
-    private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
-    private final SavedRequestAwareAuthenticationSuccessHandler onward =
-            new SavedRequestAwareAuthenticationSuccessHandler();
 
-    SecondStep(
-            AccessService access,
-            TwoFactorService twoFactor,
-            UserAuthorities authorities,
-            VaadinDefaultRequestCache requests,
-            Clock clock) {
+    SecondStep(AccessService access, TwoFactorService twoFactor, Entrance entrance, Clock clock) {
         this.access = access;
         this.twoFactor = twoFactor;
-        this.authorities = authorities;
+        this.entrance = entrance;
         this.clock = clock;
-        onward.setRequestCache(requests);
     }
 
     /** @param tokenVersion of the user when the password was right; a change ends the wait */
@@ -119,13 +103,7 @@ final class SecondStep extends OncePerRequestFilter implements AuthenticationFai
     private void signIn(HttpServletRequest request, HttpServletResponse response, User user)
             throws ServletException, IOException {
         request.changeSessionId();
-        Authentication authentication =
-                UsernamePasswordAuthenticationToken.authenticated(user, null, authorities.of(user));
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(authentication);
-        SecurityContextHolder.setContext(context);
-        contexts.saveContext(context, request, response);
-        onward.onAuthenticationSuccess(request, response, authentication);
+        entrance.enter(request, response, user);
     }
 
     private static void redirect(HttpServletRequest request, HttpServletResponse response, String path)

@@ -1,6 +1,5 @@
 package io.switchboard.security;
 
-import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import io.switchboard.access.AccessService;
 import io.switchboard.access.TwoFactorService;
@@ -144,12 +143,12 @@ class SecurityConfiguration {
             AccessService access,
             TwoFactorService twoFactor,
             UserAuthorities authorities,
-            VaadinDefaultRequestCache requests,
+            Entrance entrance,
             SingleSignOn singleSignOn,
             Clock clock,
             ProblemWriter problems)
             throws Exception {
-        SecondStep secondStep = new SecondStep(access, twoFactor, authorities, requests, clock);
+        SecondStep secondStep = new SecondStep(access, twoFactor, entrance, clock);
         singleSignOn.addTo(http);
         return alone(http, passwords)
                 // the form is posted by a page that has no token yet, as that of the first step; the cookie is SameSite

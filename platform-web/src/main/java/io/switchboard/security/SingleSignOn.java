@@ -1,6 +1,5 @@
 package io.switchboard.security;
 
-import com.vaadin.flow.spring.security.VaadinDefaultRequestCache;
 import io.switchboard.access.SingleSignOnService;
 import io.switchboard.access.SingleSignOnSettings;
 import io.switchboard.access.User;
@@ -11,11 +10,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
@@ -29,8 +25,6 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 /**
@@ -46,23 +40,18 @@ class SingleSignOn {
     private final SingleSignOnService service;
     private final SingleSignOnSettings settings;
     private final InstallationSettings installation;
-    private final UserAuthorities authorities;
+    private final Entrance entrance;
     private final OidcUserService users = new OidcUserService();
-    private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
-    private final SavedRequestAwareAuthenticationSuccessHandler onward =
-            new SavedRequestAwareAuthenticationSuccessHandler();
 
     SingleSignOn(
             SingleSignOnService service,
             SingleSignOnSettings settings,
             InstallationSettings installation,
-            UserAuthorities authorities,
-            VaadinDefaultRequestCache requests) {
+            Entrance entrance) {
         this.service = service;
         this.settings = settings;
         this.installation = installation;
-        this.authorities = authorities;
-        onward.setRequestCache(requests);
+        this.entrance = entrance;
     }
 
     /** Does nothing where no provider is named. */
@@ -113,14 +102,7 @@ class SingleSignOn {
     /** Puts our own user in the place of the provider's; the session has another id by now. */
     private void enter(HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
             throws IOException, ServletException {
-        User user = user(signedIn.getPrincipal());
-        Authentication authentication =
-                UsernamePasswordAuthenticationToken.authenticated(user, null, authorities.of(user));
-        SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(authentication);
-        SecurityContextHolder.setContext(context);
-        contexts.saveContext(context, request, response);
-        onward.onAuthenticationSuccess(request, response, authentication);
+        entrance.enter(request, response, user(signedIn.getPrincipal()));
     }
 
     private User user(@Nullable Object principal) {
