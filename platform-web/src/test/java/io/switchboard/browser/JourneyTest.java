@@ -126,6 +126,7 @@ class JourneyTest extends BrowserTest {
         page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Boatman");
         button(page, "Create and publish").click();
         assertThat(SignInPageTest.heading(page, "Boatman")).isVisible();
+        assertThat(button(page, "Create and publish")).hasCount(0);
     }
 
     private static void write(Page page, String text) {

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.badge.BadgeVariant;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -44,6 +45,7 @@ class BotView extends Page implements BeforeEnterObserver {
     private final Badge state = new Badge();
     private final Button publish = Buttons.primary(getTranslation("bot.publish"), VaadinIcon.ROCKET, this::publish);
     private final BotForm form = new BotForm();
+    private final Div foot = new Div();
 
     private BotId id = BotId.next();
     private boolean fresh;
@@ -53,6 +55,7 @@ class BotView extends Page implements BeforeEnterObserver {
         this.bots = bots;
         this.knowledge = knowledge;
         this.session = session;
+        add(form, foot);
     }
 
     @Override
@@ -66,10 +69,11 @@ class BotView extends Page implements BeforeEnterObserver {
         if (fresh && !editor) {
             throw new NotFoundException();
         }
-        add(form);
+        clearActions();
+        foot.removeAll();
         if (fresh) {
             form.startNew(bases);
-            add(form.footer(Buttons.primary(getTranslation("bot.create"), VaadinIcon.CHECK, this::save)));
+            foot.add(form.footer(Buttons.primary(getTranslation("bot.create"), VaadinIcon.CHECK, this::save)));
             return;
         }
         id = new BotId(Addresses.id(event.getRouteParameters(), "bot"));
@@ -77,7 +81,7 @@ class BotView extends Page implements BeforeEnterObserver {
         addActions(state, tryIt());
         if (editor) {
             addActions(publish);
-            add(form.footer(Buttons.plain(getTranslation("bot.save"), VaadinIcon.CHECK, this::save)));
+            foot.add(form.footer(Buttons.plain(getTranslation("bot.save"), VaadinIcon.CHECK, this::save)));
         }
         show(bot);
     }

@@ -61,6 +61,7 @@ class DocumentView extends Page implements BeforeEnterObserver {
                 VaadinIcon.ARROW_LEFT.create(),
                 new Span(getTranslation("document.back")));
         back.addClassName("sb-plain-button");
+        clearActions();
         addActions(back);
         live.followDocuments(this, tenant, change -> change.document().equals(id), () -> fill(id));
     }

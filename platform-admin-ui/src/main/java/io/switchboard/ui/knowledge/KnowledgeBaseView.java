@@ -82,6 +82,7 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         Anchor search = new Anchor(
                 "knowledge/" + base + "/search", VaadinIcon.SEARCH.create(), new Span(getTranslation("search.open")));
         search.addClassName("sb-plain-button");
+        clearActions();
         addActions(search);
         if (editor) {
             addActions(Buttons.plain(getTranslation("page.add"), VaadinIcon.GLOBE, this::addPage));

@@ -77,12 +77,11 @@ class SearchView extends Page implements BeforeEnterObserver {
         KnowledgeBase base = knowledge
                 .findKnowledgeBase(session.tenant(), id)
                 .orElseThrow(() -> new NotFoundException("no such base"));
-        if (path.isEmpty()) {
-            Anchor back = new Anchor(
-                    "knowledge/" + id, VaadinIcon.ARROW_LEFT.create(), new Span(getTranslation("search.back")));
-            back.addClassName("sb-plain-button");
-            addActions(back);
-        }
+        Anchor back =
+                new Anchor("knowledge/" + id, VaadinIcon.ARROW_LEFT.create(), new Span(getTranslation("search.back")));
+        back.addClassName("sb-plain-button");
+        clearActions();
+        addActions(back);
         path = event.getLocation().getPath();
         setHeading(getTranslation("search.in", base.name()), getTranslation("search.lead"));
         String asked = Addresses.query(event, "q");

@@ -39,6 +39,11 @@ public abstract class Page extends Div implements HasDynamicTitle {
         actions.add(components);
     }
 
+    /** One view shows one object after the other; each begins with this, or the actions of the one before would stay. */
+    protected final void clearActions() {
+        actions.removeAll();
+    }
+
     @Override
     public String getPageTitle() {
         return title.getText() + " · Switchboard";
