@@ -16,9 +16,13 @@ final class BlockSink {
     private static final Pattern BREAKS = Pattern.compile(" ?\\n ?(?:\\n ?)*");
     private static final Pattern BULLET = Pattern.compile("^[•·▪◦‣●○■□–*\\-]\\s+");
 
+    /** A spreadsheet with more is a database, and as sentences for people it says nothing. */
+    private static final int MAX_CELLS = 500_000;
+
     private final int maxCharacters;
     private final Output output;
     private int characters;
+    private int cells;
     private boolean empty = true;
 
     BlockSink(int maxCharacters, Output output) {
@@ -37,6 +41,16 @@ final class BlockSink {
 
         TooMuchText(int limit) {
             super("more than " + limit + " characters of text");
+        }
+    }
+
+    /** The document has more parts than are read from one. */
+    static final class TooLong extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLong(String what) {
+            super(what);
         }
     }
 
@@ -63,9 +77,13 @@ final class BlockSink {
         add(Kind.LIST_ITEM, 0, clean(text));
     }
 
-    void tableRow(List<String> cells) {
+    void tableRow(List<String> row) {
+        cells += row.size();
+        if (cells > MAX_CELLS) {
+            throw new TooLong("more than " + MAX_CELLS + " cells");
+        }
         List<String> clean =
-                cells.stream().map(cell -> clean(cell).replace('\n', ' ')).toList();
+                row.stream().map(cell -> clean(cell).replace('\n', ' ')).toList();
         if (clean.stream().allMatch(String::isEmpty)) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.switchboard.ingestion.parsing;
 
+import io.switchboard.ingestion.parsing.BlockSink.TooLong;
 import io.switchboard.ingestion.parsing.BlockSink.TooMuchText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,9 @@ final class DocumentReader {
     private static Problem problem(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String text = cause.toString().toLowerCase(Locale.ROOT);
+            if (cause instanceof TooLong) {
+                return Problem.TOO_LONG;
+            }
             if (cause instanceof TooMuchText
                     || text.contains("zip bomb")
                     || text.contains("recordformatexception: tried to allocate")) {

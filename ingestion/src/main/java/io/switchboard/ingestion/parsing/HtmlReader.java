@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -18,12 +19,22 @@ final class HtmlReader implements FormatReader {
             "script, style, noscript, template, svg, iframe, object, head > *:not(title)";
     private static final String AROUND_TEXT =
             "nav, aside, form, button, select, dialog, [role=navigation], [aria-hidden=true], [hidden], body > footer";
+
+    /** What no visitor sees, but a model would read: the usual place for instructions to it. */
+    private static final Pattern UNSEEN = Pattern.compile(
+            "(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)"
+                    + "|(?:opacity|font-size)\\s*:\\s*0*\\.?0+(?:[a-z%]+)?\\s*(?:!|;|$))",
+            Pattern.CASE_INSENSITIVE);
+
     private static final Set<String> TRANSPARENT = Set.of("table", "thead", "tbody", "tfoot", "ul", "ol", "dl");
 
     @Override
     public String read(Path file, BlockSink sink) throws IOException {
         Document page = Jsoup.parse(file, null);
         page.select(NEVER_TEXT).remove();
+        page.select("[style]").stream()
+                .filter(element -> UNSEEN.matcher(element.attr("style")).find())
+                .forEach(Element::remove);
         String title = BlockSink.clean(page.title()).replace('\n', ' ');
         Document whole = page.clone();
         page.select(AROUND_TEXT).remove();

@@ -1,5 +1,6 @@
 package io.switchboard.ingestion.parsing;
 
+import io.switchboard.ingestion.parsing.BlockSink.TooLong;
 import io.switchboard.ingestion.parsing.DocumentReader.FormatReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -18,12 +19,17 @@ final class PdfReader implements FormatReader {
     /** Where a whole file ends with its trailer. */
     private static final int TAIL = 4096;
 
+    private static final int MAX_PAGES = 5_000;
+
     @Override
     public String read(Path file, BlockSink sink) throws IOException, EncryptedDocumentException {
         if (isCutOff(file)) {
             throw new IOException("no trailer at the end of the PDF");
         }
         try (PDDocument pdf = Loader.loadPDF(file.toFile(), IOUtils.createTempFileOnlyStreamCache())) {
+            if (pdf.getNumberOfPages() > MAX_PAGES) {
+                throw new TooLong(pdf.getNumberOfPages() + " pages");
+            }
             List<PdfLine> lines = new PdfLines().read(pdf);
             new PdfLayout(lines).write(sink);
             String title = pdf.getDocumentInformation().getTitle();

@@ -10,7 +10,8 @@ public enum Problem {
                     + " Markdown, CSV or plain text."),
     NO_TEXT("No text was found in the file. If it is a scan, it holds pictures of text only."),
     TOO_SLOW("Reading the file took too long, so it was given up."),
-    TOO_LARGE("The file becomes too large when it is unpacked.");
+    TOO_LARGE("The file becomes too large when it is unpacked."),
+    TOO_LONG("The file has more pages or table cells than are read from one file. Split it and upload the parts.");
 
     private final String sentence;
 
