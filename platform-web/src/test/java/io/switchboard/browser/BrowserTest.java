@@ -8,9 +8,14 @@ import io.switchboard.WebTest;
 import io.switchboard.kernel.EmailAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /** A test that uses the program through a real browser. */
 abstract class BrowserTest extends WebTest {
@@ -21,6 +26,15 @@ abstract class BrowserTest extends WebTest {
     protected final List<String> complaints = new ArrayList<>();
 
     private final List<Page> pages = new ArrayList<>();
+
+    /** A locator that was not found says little; what the pages showed instead says what happened. On one line, as summaries end there. */
+    @RegisterExtension
+    final TestExecutionExceptionHandler witness = (context, failure) -> {
+        if (failure instanceof TestAbortedException) {
+            throw failure;
+        }
+        throw new AssertionError(onOneLine(String.valueOf(failure.getMessage())) + screens(context), failure);
+    };
 
     @BeforeAll
     static void startBrowser() {
@@ -37,6 +51,22 @@ abstract class BrowserTest extends WebTest {
     @AfterEach
     void closePages() {
         pages.forEach(page -> page.context().close());
+    }
+
+    private String screens(ExtensionContext context) {
+        String test = context.getRequiredTestClass().getSimpleName() + "-"
+                + context.getRequiredTestMethod().getName();
+        return pages.stream()
+                .map(page -> {
+                    Browsing.keep(page, "failed-" + test + "-" + pages.indexOf(page));
+                    String text = onOneLine(page.locator("body").innerText());
+                    return " | " + page.url() + " shows: " + text.substring(0, Math.min(300, text.length()));
+                })
+                .collect(Collectors.joining());
+    }
+
+    private static String onOneLine(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 
     protected Page open(int width) {

@@ -65,7 +65,7 @@ class JourneyTest extends BrowserTest {
         createBot(writer);
         Page watcher = signedIn(owner.owner().email(), Browsing.WIDE);
         visit(watcher, "/conversations");
-        assertThat(watcher.getByText("Nobody has written yet")).isVisible();
+        assertThat(watcher.getByText("Nobody has written yet").first()).isVisible();
 
         visit(writer, "/simulator");
         write(writer, "<img src=x onerror=\"document.title='broken in'\"> Do you sell submarines?");
@@ -100,7 +100,7 @@ class JourneyTest extends BrowserTest {
 
         Locator toys = customer.getByText("Only *toy* ones.");
         toys.waitFor(SOON);
-        assertThat(person.getByText("answers, the bot is silent")).isVisible();
+        assertThat(person.getByText("answers, the bot is silent").first()).isVisible();
         Browsing.keep(person, "conversation-taken-over");
         visit(customer, "/conversations");
         customer.locator(".sb-inbox-row").first().click();
@@ -140,7 +140,8 @@ class JourneyTest extends BrowserTest {
         Locator reply = page.locator(".sb-thread .sb-bubble-own").first();
         assertThat(reply.locator(".sb-source")).containsText("boat-rental.pdf");
         reply.getByText("Timeline").click();
-        assertThat(reply.getByText("Answered", new Locator.GetByTextOptions().setExact(true)))
+        assertThat(reply.getByText("Answered", new Locator.GetByTextOptions().setExact(true))
+                        .first())
                 .isVisible();
         Browsing.keep(page, "journey-4-conversation");
     }

@@ -38,14 +38,17 @@ class PagesViewTest extends BrowserTest {
             visit(page, "/knowledge/" + base);
 
             add(page, "ftp://example.org/");
-            assertThat(page.getByText("must begin with https:// or http://")).isVisible();
+            assertThat(page.getByText("must begin with https:// or http://").first())
+                    .isVisible();
             Browsing.keep(page, "page-refused");
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Cancel"))
                     .click();
             add(page, good.replace("/hours", "/gone"));
-            assertThat(page.getByText("The site answered with status 404.")).isVisible();
+            assertThat(page.getByText("The site answered with status 404.").first())
+                    .isVisible();
             add(page, good);
-            assertThat(page.getByText("Ready", new Page.GetByTextOptions().setExact(true)))
+            assertThat(page.getByText("Ready", new Page.GetByTextOptions().setExact(true))
+                            .first())
                     .isVisible();
             page.getByRole(
                             AriaRole.BUTTON,
@@ -54,7 +57,8 @@ class PagesViewTest extends BrowserTest {
                                     .setExact(true))
                     .click();
             assertThat(page.getByText("The page is being fetched").first()).isVisible();
-            assertThat(page.getByText("Ready", new Page.GetByTextOptions().setExact(true)))
+            assertThat(page.getByText("Ready", new Page.GetByTextOptions().setExact(true))
+                            .first())
                     .isVisible();
             Browsing.keep(page, "pages");
             Page narrow = signedIn(owner.owner().email(), Browsing.NARROW);

@@ -61,7 +61,7 @@ class SignInPageTest extends BrowserTest {
         page.navigate("/login");
         fillSignIn(page, owner.owner().email().value(), "not the password");
 
-        assertThat(page.getByText("That did not match")).isVisible();
+        assertThat(page.getByText("That did not match").first()).isVisible();
         Browsing.keep(page, "sign-in-refused-narrow");
     }
 
@@ -82,7 +82,8 @@ class SignInPageTest extends BrowserTest {
         askForLink(page, address("somebody").value());
 
         assertThat(heading(page, "Not so many at a time")).isVisible();
-        assertThat(page.getByText(Pattern.compile("Try again in \\d+ minutes\\.")))
+        assertThat(page.getByText(Pattern.compile("Try again in \\d+ minutes\\."))
+                        .first())
                 .isVisible();
         Browsing.keep(page, "forgot-too-often");
     }

@@ -123,13 +123,14 @@ class ViewsTest extends BrowserTest {
         Page page = signedIn(operator.email(), Browsing.WIDE);
 
         page.waitForURL("**/tenants");
-        assertThat(page.getByText(other.tenant().name(), new Page.GetByTextOptions().setExact(true)))
+        assertThat(page.getByText(other.tenant().name(), new Page.GetByTextOptions().setExact(true))
+                        .first())
                 .isVisible();
         Browsing.keep(page, "tenants");
         for (String path : fill(other.tenant().id()).keySet()) {
             if (!path.isEmpty()) {
                 visit(page, "/" + path);
-                assertThat(page.getByText("There is nothing here")).isVisible();
+                assertThat(page.getByText("There is nothing here").first()).isVisible();
             }
         }
         Browsing.keep(page, "not-found");
@@ -149,7 +150,7 @@ class ViewsTest extends BrowserTest {
         page.getByLabel("Owner’s password").locator("visible=true").first().fill(PASSWORD);
         Browsing.keep(page, "new-tenant");
         button(page, "Create").click();
-        assertThat(page.getByText(name + " is ready")).isVisible();
+        assertThat(page.getByText(name + " is ready").first()).isVisible();
 
         Page owner = open(Browsing.WIDE);
         owner.navigate("/login");
@@ -178,7 +179,7 @@ class ViewsTest extends BrowserTest {
                 "people",
                 "tenants")) {
             visit(page, "/" + path);
-            assertThat(page.getByText("There is nothing here")).isVisible();
+            assertThat(page.getByText("There is nothing here").first()).isVisible();
         }
         visit(page, "/knowledge");
         assertThat(button(page, "New knowledge base")).hasCount(0);
@@ -198,7 +199,7 @@ class ViewsTest extends BrowserTest {
         assertThat(withIds).hasSizeGreaterThan(3);
         for (String path : withIds) {
             visit(page, "/" + path);
-            assertThat(page.getByText("There is nothing here")).isVisible();
+            assertThat(page.getByText("There is nothing here").first()).isVisible();
         }
     }
 
@@ -213,7 +214,7 @@ class ViewsTest extends BrowserTest {
             Page page = signedIn(owner.owner().email(), width);
             for (String path : List.of("", "conversations", "knowledge", "channels/" + channel.id())) {
                 visit(page, "/" + path);
-                assertThat(page.getByText("Main number has stopped")).isVisible();
+                assertThat(page.getByText("Main number has stopped").first()).isVisible();
                 Browsing.keep(page, "stopped-" + name(path) + (width == Browsing.NARROW ? "-narrow" : ""));
             }
         }
@@ -224,7 +225,7 @@ class ViewsTest extends BrowserTest {
         page.locator("vaadin-dialog input").first().fill("EAAfresh9876");
         button(page, "Save and resume").click();
 
-        assertThat(page.getByText("Saved. Replies leave again.")).isVisible();
+        assertThat(page.getByText("Saved. Replies leave again.").first()).isVisible();
         assertThat(channels.find(tenant, channel.id()).orElseThrow().status()).isEqualTo(ChannelStatus.ACTIVE);
         visit(page, "/knowledge");
         assertThat(page.getByText("Main number has stopped")).hasCount(0);
@@ -247,17 +248,17 @@ class ViewsTest extends BrowserTest {
         visit(page, "/dead-letters");
 
         button(page, "Try again for visitor 0").click();
-        assertThat(page.getByText("On its way again")).isVisible();
+        assertThat(page.getByText("On its way again").first()).isVisible();
         assertThat(button(page, "Try again for visitor 0")).isHidden();
         page.locator("vaadin-grid vaadin-checkbox").first().click();
         button(page, "Discard").click();
-        assertThat(page.getByText("Discard 2 letters?")).isVisible();
+        assertThat(page.getByText("Discard 2 letters?").first()).isVisible();
         Browsing.keep(page, "dead-letters-discard");
         page.getByRole(AriaRole.ALERTDIALOG)
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Discard"))
                 .click();
 
-        assertThat(page.getByText("Nothing failed")).isVisible();
+        assertThat(page.getByText("Nothing failed").first()).isVisible();
         assertThat(letters.list(tenant, PageRequest.first(10)).items()).isEmpty();
         assertThat(complaints).isEmpty();
     }
@@ -288,12 +289,12 @@ class ViewsTest extends BrowserTest {
         fill(owner.tenant().id());
         Page page = signedIn(owner.owner().email(), Browsing.WIDE);
         visit(page, "/knowledge");
-        assertThat(page.getByText("Handbook")).isVisible();
+        assertThat(page.getByText("Handbook").first()).isVisible();
 
         tenancy.changeStatus(owner.tenant().id(), TenantStatus.SUSPENDED);
         page.navigate("/");
 
-        assertThat(page.getByText("No organisation yet")).isVisible();
+        assertThat(page.getByText("No organisation yet").first()).isVisible();
         visit(page, "/knowledge");
         assertThat(page.getByText("Handbook")).hasCount(0);
     }
@@ -314,7 +315,7 @@ class ViewsTest extends BrowserTest {
 
         assertThat(SignInPageTest.heading(page, second.tenant().name())).isVisible();
         visit(page, "/knowledge");
-        assertThat(page.getByText("Handbook")).isVisible();
+        assertThat(page.getByText("Handbook").first()).isVisible();
     }
 
     /** Puts one of each thing into a tenant; answers the addresses of all views with their headings. */
