@@ -4,8 +4,11 @@ import com.github.kagkarlsson.scheduler.boot.autoconfigure.Jackson3Serializer;
 import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.switchboard.retrieval.EditIndexing;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
 import java.time.Duration;
@@ -38,6 +41,15 @@ class JobConfiguration {
                 .onFailure(retry)
                 .onDeadExecution(retry)
                 .execute((instance, context) -> run(instance.getData(), pipeline, tenancy));
+    }
+
+    /** Failures are repeated later and later, for as long as the document is there. */
+    @Bean
+    OneTimeTask<EditJob> editTask(EditIndexing indexing) {
+        return Tasks.oneTime(EditJobs.TASK)
+                .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(5)))
+                .execute((instance, context) -> indexing.catchUp(
+                        instance.getData().tenant(), instance.getData().document()));
     }
 
     /** A document of a tenant that is not active waits, and is read once the tenant is active again. */

@@ -9,13 +9,18 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slug;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.Chunk;
+import io.switchboard.knowledge.ChunkService;
+import io.switchboard.knowledge.ChunkService.Wish;
+import io.switchboard.knowledge.ChunksEdited;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.DocumentProcessing;
 import io.switchboard.knowledge.DocumentStatus;
+import io.switchboard.knowledge.EditableChunk;
 import io.switchboard.knowledge.EmbeddedChunk;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.retrieval.Embedder;
+import io.switchboard.retrieval.IndexingService;
 import io.switchboard.retrieval.Passage;
 import io.switchboard.retrieval.RetrievalService;
 import io.switchboard.retrieval.SearchRequest;
@@ -34,6 +39,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** From an upload to what a search finds, with nothing replaced by a double. */
@@ -50,6 +56,15 @@ class DocumentPipelineTest {
 
     @Autowired
     DocumentPipeline pipeline;
+
+    @Autowired
+    ChunkService editing;
+
+    @Autowired
+    IndexingService indexing;
+
+    @Autowired
+    ApplicationEventPublisher publisher;
 
     @Autowired
     RetrievalService retrieval;
@@ -157,7 +172,7 @@ class DocumentPipelineTest {
         byte[] second = utf8("# Rules\n\n## Dogs\n\nDogs stay outside.\n\n## Food\n\nFood is welcome.");
 
         ended(tenant, upload(tenant, base, "rules.md", first));
-        ended(tenant, upload(tenant, base, "rules.md", second));
+        ended(tenant, upload(tenant, base, "rules of the garden.md", second));
 
         assertThat(embeddings(tenant)).isEqualTo(3);
     }
@@ -240,6 +255,65 @@ class DocumentPipelineTest {
         ended(one, single);
 
         assertThat(processing.waiting(many)).isGreaterThan(10);
+    }
+
+    @Test
+    void reads_a_file_of_the_same_name_as_the_same_document_and_keeps_what_people_changed() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        DocumentId document =
+                upload(tenant, base, "house.md", utf8("# Hours\n\nWe open at nine.\n\n# Dogs\n\nDogs stay outside."));
+        ended(tenant, document);
+        EditableChunk hours =
+                editing.list(tenant, document, PageRequest.first(9)).items().getFirst();
+        editing.change(
+                tenant, document, hours.chunk().id(), 1, Wish.text("We open at half past eight, says the boss."));
+
+        DocumentId again = upload(
+                tenant,
+                base,
+                "house.md",
+                utf8("# Dogs\n\nDogs stay outside.\n\n# Lockers\n\nA coin each.\n\n# Hours\n\nWe open at nine."));
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            Document read = knowledge.findDocument(tenant, document).orElseThrow();
+            assertThat(read.version()).isEqualTo(2);
+            assertThat(read.status()).isEqualTo(DocumentStatus.READY);
+        });
+
+        assertThat(again).isEqualTo(document);
+        assertThat(chunks(tenant, document))
+                .extracting(Chunk::text)
+                .containsExactly("Dogs stay outside.", "A coin each.", "We open at half past eight, says the boss.");
+        assertThat(editing.conflicts(tenant, document)).isZero();
+        assertThat(search(tenant, base, "What does the boss say?").getFirst().chunk())
+                .isEqualTo(hours.chunk().id());
+        assertThat(knowledge.documents(tenant, base, PageRequest.first(9)).items())
+                .hasSize(1);
+    }
+
+    @Test
+    void brings_an_edit_into_the_index_that_a_crash_kept_from_it() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        DocumentId document = upload(tenant, base, "house.md", utf8("# Hours\n\nWe open at nine."));
+        ended(tenant, document);
+        EditableChunk hours =
+                editing.list(tenant, document, PageRequest.first(9)).items().getFirst();
+        indexing.forget(tenant, document);
+        transactions.run(tenant, () -> {
+            jdbc.sql("update document set edits = 7 where tenant_id = ? and id = ?")
+                    .params(tenant.value(), document.value())
+                    .update();
+            publisher.publishEvent(new ChunksEdited(tenant, document, 7));
+        });
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> processing.editsToIndex(tenant, document).isEmpty());
+
+        assertThat(search(tenant, base, "When do you open?"))
+                .extracting(Passage::chunk)
+                .containsExactly(hours.chunk().id());
     }
 
     @Test

@@ -4,13 +4,21 @@ import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
+import java.sql.Array;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,6 +28,7 @@ import org.springframework.stereotype.Repository;
 class Chunks {
 
     private static final int BATCH = 200;
+    private static final String BY_HAND = "HAND";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -35,7 +44,8 @@ class Chunks {
                         select c.*, d.name as document_name, d.kind as document_kind, b.language from chunk c
                           join document d on d.tenant_id = c.tenant_id and d.id = c.document_id
                           join knowledge_base b on b.tenant_id = c.tenant_id and b.id = c.knowledge_base_id
-                         where c.tenant_id = :tenant and c.id = any(:ids::uuid[]) and (d.status = 'READY' or d.kind = 'PAGE' and d.status <> 'FAILED')
+                         where c.tenant_id = :tenant and c.id = any(:ids::uuid[]) and c.enabled
+                           and (d.status = 'READY' or (d.kind = 'PAGE' or d.version > 1) and d.status <> 'FAILED')
                         """)
                 .param("tenant", tenant.value())
                 .param("ids", ids.stream().map(ChunkId::toString).toArray(String[]::new))
@@ -48,7 +58,7 @@ class Chunks {
     }
 
     /** In document order. */
-    List<Chunk> list(TenantId tenant, DocumentId document, int afterOrdinal, int limit) {
+    List<EditableChunk> list(TenantId tenant, DocumentId document, int afterOrdinal, int limit) {
         return jdbc.sql("""
                         select * from chunk
                          where tenant_id = :tenant and document_id = :document and ordinal > :after
@@ -58,16 +68,44 @@ class Chunks {
                 .param("document", document.value())
                 .param("after", afterOrdinal)
                 .param("limit", limit)
-                .query(Chunks::chunk)
+                .query(Chunks::editable)
                 .list();
     }
 
-    /** In document order, with the vectors of one model where there are any. */
+    Optional<EditableChunk> find(TenantId tenant, DocumentId document, ChunkId id) {
+        return jdbc.sql("select * from chunk where tenant_id = :tenant and document_id = :document and id = :id")
+                .param("tenant", tenant.value())
+                .param("document", document.value())
+                .param("id", id.value())
+                .query(Chunks::editable)
+                .optional();
+    }
+
+    long countConflicts(TenantId tenant, DocumentId document) {
+        return jdbc.sql("""
+                        select count(*) from chunk where tenant_id = :tenant and document_id = :document and conflict is not null
+                        """)
+                .param("tenant", tenant.value())
+                .param("document", document.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** In document order. */
+    List<ChunkRow> rows(TenantId tenant, DocumentId document) {
+        return jdbc.sql("select * from chunk where tenant_id = :tenant and document_id = :document order by ordinal")
+                .param("tenant", tenant.value())
+                .param("document", document.value())
+                .query(Chunks::row)
+                .list();
+    }
+
+    /** Those that answers may use, in document order, with the vectors of one model where there are any. */
     List<EmbeddedChunk> listEmbedded(TenantId tenant, DocumentId document, String model) {
         return jdbc.sql("""
                         select c.*, e.vector from chunk c
                           left join embedding e on e.tenant_id = c.tenant_id and e.model = :model and e.text_hash = c.text_hash
-                         where c.tenant_id = :tenant and c.document_id = :document
+                         where c.tenant_id = :tenant and c.document_id = :document and c.enabled
                          order by c.ordinal
                         """)
                 .param("tenant", tenant.value())
@@ -80,38 +118,106 @@ class Chunks {
                 .list();
     }
 
-    void insert(TenantId tenant, Document document, List<NewChunk> chunks) {
-        record Numbered(int ordinal, NewChunk chunk) {}
-        List<Numbered> numbered = IntStream.range(0, chunks.size())
-                .mapToObj(ordinal -> new Numbered(ordinal, chunks.get(ordinal)))
+    /**
+     * Makes these the chunks of a document, in this order.
+     *
+     * @return hashes of the texts that were in them before
+     */
+    Set<String> replace(TenantId tenant, Document document, List<ChunkRow> rows) {
+        record Numbered(int ordinal, ChunkRow row) {}
+        Set<String> before = delete(tenant, document.id());
+        List<Numbered> numbered = IntStream.range(0, rows.size())
+                .mapToObj(ordinal -> new Numbered(ordinal, rows.get(ordinal)))
                 .toList();
         batches.batchUpdate("""
-                insert into chunk (tenant_id, id, document_id, knowledge_base_id, ordinal, heading_path, text, tokens, text_hash)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, numbered, BATCH, (statement, row) -> {
+                insert into chunk (tenant_id, id, document_id, knowledge_base_id, ordinal, heading_path, text, tokens, text_hash,
+                  origin, enabled, original_text, original_hash, conflict, proposed_text, proposed_hash, proposed_heading_path,
+                  revision, edited_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, numbered, BATCH, (statement, next) -> {
+            ChunkRow row = next.row();
+            ChunkRow.Proposal proposal = row.proposal();
             statement.setObject(1, tenant.value());
-            statement.setObject(2, ChunkId.next().value());
+            statement.setObject(2, row.id().value());
             statement.setObject(3, document.id().value());
             statement.setObject(4, document.knowledgeBase().value());
-            statement.setInt(5, row.ordinal());
-            statement.setArray(
-                    6,
-                    statement
-                            .getConnection()
-                            .createArrayOf("text", row.chunk().headingPath().toArray()));
-            statement.setString(7, row.chunk().text());
-            statement.setInt(8, row.chunk().tokens());
-            statement.setString(9, row.chunk().textHash());
+            statement.setInt(5, next.ordinal());
+            statement.setArray(6, array(statement, row.headingPath()));
+            statement.setString(7, row.text());
+            statement.setInt(8, row.tokens());
+            statement.setString(9, row.textHash());
+            statement.setString(10, row.byHand() ? BY_HAND : "DOCUMENT");
+            statement.setBoolean(11, row.enabled());
+            statement.setString(12, row.original());
+            statement.setString(13, row.originalHash());
+            statement.setString(14, proposal != null ? "CHANGED" : row.vanished() ? "VANISHED" : null);
+            statement.setString(15, proposal == null ? null : proposal.text());
+            statement.setString(16, proposal == null ? null : proposal.hash());
+            statement.setArray(17, proposal == null ? null : array(statement, proposal.headingPath()));
+            statement.setInt(18, row.revision());
+            statement.setObject(
+                    19, row.editedAt() == null ? null : row.editedAt().atOffset(ZoneOffset.UTC));
         });
+        return before;
+    }
+
+    private static Array array(PreparedStatement statement, List<String> texts) throws SQLException {
+        return statement.getConnection().createArrayOf("text", texts.toArray());
     }
 
     /** @return hashes of the texts that were in them */
     Set<String> delete(TenantId tenant, DocumentId document) {
-        return jdbc.sql("delete from chunk where tenant_id = :tenant and document_id = :document returning text_hash")
+        return jdbc
+                .sql("""
+                        delete from chunk where tenant_id = :tenant and document_id = :document
+                        returning array_remove(array[text_hash, original_hash, proposed_hash], null)
+                        """)
                 .param("tenant", tenant.value())
                 .param("document", document.value())
-                .query(String.class)
-                .set();
+                .query((row, number) -> List.of((String[]) row.getArray(1).getArray()))
+                .list()
+                .stream()
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private static ChunkRow row(ResultSet row, int number) throws SQLException {
+        Chunk chunk = chunk(row, number);
+        String conflict = row.getString("conflict");
+        return new ChunkRow(
+                chunk.id(),
+                chunk.headingPath(),
+                chunk.text(),
+                chunk.tokens(),
+                BY_HAND.equals(row.getString("origin")),
+                row.getBoolean("enabled"),
+                row.getString("original_text"),
+                "CHANGED".equals(conflict)
+                        ? new ChunkRow.Proposal(
+                                List.of((String[])
+                                        row.getArray("proposed_heading_path").getArray()),
+                                row.getString("proposed_text"))
+                        : null,
+                "VANISHED".equals(conflict),
+                row.getInt("revision"),
+                instant(row));
+    }
+
+    private static @Nullable Instant instant(ResultSet row) throws SQLException {
+        OffsetDateTime at = row.getObject("edited_at", OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static EditableChunk editable(ResultSet row, int number) throws SQLException {
+        ChunkRow stored = row(row, number);
+        return new EditableChunk(
+                chunk(row, number),
+                stored.byHand(),
+                stored.enabled(),
+                stored.original(),
+                stored.conflict(),
+                stored.revision(),
+                stored.editedAt());
     }
 
     static Chunk chunk(ResultSet row, int number) throws SQLException {

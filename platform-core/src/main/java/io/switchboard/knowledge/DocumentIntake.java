@@ -44,31 +44,46 @@ class DocumentIntake {
             long sizeBytes,
             Source source) {}
 
-    /** @param contentUsed whether the row refers to the offered content */
-    record Decision(DocumentAddition addition, boolean contentUsed) {
-
-        static Decision refuse(DocumentAddition refusal) {
-            return new Decision(refusal, false);
-        }
-    }
+    /** @param unused content that no row refers to any more, or never did: what was offered, or what it replaced */
+    record Decision(DocumentAddition addition, @Nullable ContentId unused) {}
 
     Decision admit(TenantId tenant, Offer offer) {
         Plan plan = plan(tenant);
         return transactions.call(tenant, () -> {
+            ContentId offered = offer.source().content();
             if (!documents.knowledgeBaseExists(tenant, offer.knowledgeBase())) {
-                return Decision.refuse(new DocumentAddition.UnknownKnowledgeBase());
+                return new Decision(new DocumentAddition.UnknownKnowledgeBase(), offered);
             }
             documents.lock(tenant);
             Document same = same(tenant, offer).orElse(null);
             if (same != null) {
-                return new Decision(new DocumentAddition.Added(again(tenant, same, offer)), false);
+                return new Decision(new DocumentAddition.Added(again(tenant, same, offer)), offered);
             }
-            DocumentAddition refusal = refusal(plan, documents.totals(tenant), offer.sizeBytes());
+            Document former = former(tenant, offer).orElse(null);
+            DocumentAddition refusal = refusal(plan, documents.totals(tenant), former, offer.sizeBytes());
             if (refusal != null) {
-                return Decision.refuse(refusal);
+                return new Decision(refusal, offered);
             }
-            return new Decision(new DocumentAddition.Added(insert(tenant, offer)), true);
+            return former == null
+                    ? new Decision(new DocumentAddition.Added(insert(tenant, offer)), null)
+                    : replace(tenant, former, offer);
         });
+    }
+
+    /** What a file of the same name said before. Files without a name of their own have nothing to do with each other. */
+    private Optional<Document> former(TenantId tenant, Offer offer) {
+        return offer.kind() == DocumentKind.FILE && !offer.name().equals(Texts.UNNAMED)
+                ? documents.findFile(tenant, offer.knowledgeBase(), offer.name())
+                : Optional.empty();
+    }
+
+    /** It stays the same document, with what people did to its chunks; bots answer from the former text until the new one is ready. */
+    private Decision replace(TenantId tenant, Document former, Offer offer) {
+        ContentId replaced = documents.source(tenant, former.id()).content();
+        documents.replaceFile(tenant, former.id(), offer.mediaType(), offer.sizeBytes(), offer.source());
+        Document restarted = documents.find(tenant, former.id()).orElseThrow();
+        announce(tenant, restarted);
+        return new Decision(new DocumentAddition.Added(restarted), replaced);
     }
 
     private Optional<Document> same(TenantId tenant, Offer offer) {
@@ -86,13 +101,15 @@ class DocumentIntake {
                 .orElseThrow(() -> new IllegalArgumentException("no tenant " + tenant));
     }
 
-    private static @Nullable DocumentAddition refusal(Plan plan, Documents.Totals totals, long sizeBytes) {
+    private static @Nullable DocumentAddition refusal(
+            Plan plan, Documents.Totals totals, @Nullable Document former, long sizeBytes) {
         Long maxDocuments = plan.maxDocuments();
-        if (maxDocuments != null && totals.documents() >= maxDocuments) {
+        if (former == null && maxDocuments != null && totals.documents() >= maxDocuments) {
             return new DocumentAddition.PlanFull(maxDocuments);
         }
         Long maxBytes = plan.maxStorageBytes();
-        if (maxBytes != null && totals.bytes() + sizeBytes > maxBytes) {
+        long freed = former == null ? 0 : former.sizeBytes();
+        if (maxBytes != null && totals.bytes() - freed + sizeBytes > maxBytes) {
             return new DocumentAddition.StorageFull(maxBytes);
         }
         return null;

@@ -110,7 +110,7 @@ public class DocumentProcessing {
     }
 
     /**
-     * Replaces all chunks of a document at once.
+     * Replaces all chunks of a document at once; what people changed in them stays, see {@link Rereading}.
      *
      * @param model whose vectors all chunks must have
      */
@@ -119,7 +119,7 @@ public class DocumentProcessing {
         Set<String> texts = newChunks.stream().map(NewChunk::textHash).collect(Collectors.toSet());
         return transactions.call(tenant, () -> {
             documents.lock(tenant);
-            if (!documents.setOutcome(tenant, id, version, Texts.withoutNul(mediaType), newChunks.size())) {
+            if (!documents.setOutcome(tenant, id, version, Texts.withoutNul(mediaType))) {
                 embeddings.deleteUnused(tenant, texts);
                 return new Completion.Superseded();
             }
@@ -128,11 +128,23 @@ public class DocumentProcessing {
             if (!missing.isEmpty()) {
                 return new Completion.Incomplete(missing);
             }
-            Set<String> replaced = chunks.delete(tenant, id);
-            chunks.insert(tenant, documents.find(tenant, id).orElseThrow(), newChunks);
+            List<ChunkRow> merged = Rereading.merge(chunks.rows(tenant, id), newChunks);
+            Set<String> replaced =
+                    chunks.replace(tenant, documents.find(tenant, id).orElseThrow(), merged);
+            documents.countChunks(tenant, id);
             embeddings.deleteUnused(tenant, replaced);
             return new Completion.Stored();
         });
+    }
+
+    /** How many changes by hand a document has seen; empty if the index has them all, or there is no such document. */
+    public Optional<Integer> editsToIndex(TenantId tenant, DocumentId id) {
+        return transactions.call(tenant, () -> documents.editsToIndex(tenant, id));
+    }
+
+    /** @param edits that the index has now, as {@link #editsToIndex} said before its chunks were read */
+    public void markIndexed(TenantId tenant, DocumentId id, int edits) {
+        transactions.run(tenant, () -> documents.markIndexed(tenant, id, edits));
     }
 
     /** Lets the chunks be found; call it when the index has them. */
@@ -147,7 +159,7 @@ public class DocumentProcessing {
     }
 
     /**
-     * A document's chunks with their vectors, in document order; empty if there is no such document.
+     * A document's chunks that answers may use, with their vectors, in document order; empty if there is no such document.
      *
      * @param model whose vectors are wanted
      */

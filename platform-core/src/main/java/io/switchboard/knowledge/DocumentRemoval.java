@@ -49,10 +49,11 @@ class DocumentRemoval {
 
     private Removed removeRows(TenantId tenant, Document document) {
         Documents.Source source = documents.source(tenant, document.id());
+        boolean edited = documents.edited(tenant, document.id());
         Set<String> texts = chunks.delete(tenant, document.id());
         documents.delete(tenant, document.id());
         embeddings.deleteUnused(tenant, texts);
-        if (document.status() != DocumentStatus.READY) {
+        if (edited || document.status() != DocumentStatus.READY) {
             embeddings.deleteAbandoned(tenant);
         }
         return new Removed(document, source.content());

@@ -39,9 +39,9 @@ class DocumentStore {
             TenantId tenant, KnowledgeBaseId knowledgeBase, String name, String mediaType, InputStream bytes)
             throws IOException {
         long limit = settings.maxFileSize().toBytes();
-        boolean used = false;
         MeasuredInputStream measured = new MeasuredInputStream(bytes, limit);
         ContentId stored = content.store(tenant, measured);
+        ContentId unused = stored;
         try {
             if (measured.overLimit()) {
                 return new DocumentAddition.TooLarge(limit);
@@ -55,11 +55,11 @@ class DocumentStore {
                             Texts.limited(mediaType, MAX_MEDIA_TYPE),
                             measured.count(),
                             new Source(measured.sha256(), stored, null, null)));
-            used = decision.contentUsed();
+            unused = decision.unused();
             return decision.addition();
         } finally {
-            if (!used) {
-                discard(tenant, stored);
+            if (unused != null) {
+                discard(tenant, unused);
             }
         }
     }

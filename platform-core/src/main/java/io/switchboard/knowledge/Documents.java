@@ -93,6 +93,36 @@ class Documents {
                 .optional();
     }
 
+    /** The newest file of this name. */
+    Optional<Document> findFile(TenantId tenant, KnowledgeBaseId knowledgeBase, String name) {
+        return jdbc.sql("""
+                        select * from document
+                         where tenant_id = :tenant and knowledge_base_id = :knowledgeBase and kind = 'FILE' and name = :name
+                         order by id desc limit 1
+                        """)
+                .param("tenant", tenant.value())
+                .param("knowledgeBase", knowledgeBase.value())
+                .param("name", name)
+                .query(Documents::document)
+                .optional();
+    }
+
+    /** Sends a file through the pipeline again with other bytes, also one that is in the pipeline now. */
+    void replaceFile(TenantId tenant, DocumentId id, String mediaType, long bytes, Source source) {
+        jdbc.sql("""
+                        update document set status = 'PENDING', reason = null, progress = 0, version = version + 1,
+                          media_type = :mediaType, size_bytes = :bytes, sha256 = :sha256, content_id = :content
+                         where tenant_id = :tenant and id = :id
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("mediaType", mediaType)
+                .param("bytes", bytes)
+                .param("sha256", source.sha256())
+                .param("content", valueOf(source.content(), ContentId::value))
+                .update();
+    }
+
     /** Newest first. */
     List<Document> list(TenantId tenant, KnowledgeBaseId knowledgeBase, PageRequest page) {
         return jdbc.sql("""
@@ -295,18 +325,64 @@ class Documents {
                 == 1;
     }
 
-    boolean setOutcome(TenantId tenant, DocumentId id, int version, String mediaType, int chunks) {
+    boolean setOutcome(TenantId tenant, DocumentId id, int version, String mediaType) {
         return jdbc.sql("""
-                        update document set media_type = :mediaType, chunks = :chunks
+                        update document set media_type = :mediaType
                          where tenant_id = :tenant and id = :id and version = :version and status = 'PROCESSING'
                         """)
                         .param("tenant", tenant.value())
                         .param("id", id.value())
                         .param("version", version)
                         .param("mediaType", mediaType)
-                        .param("chunks", chunks)
                         .update()
                 == 1;
+    }
+
+    /** Keeps the number of chunks that answers may use. */
+    void countChunks(TenantId tenant, DocumentId id) {
+        jdbc.sql("""
+                        update document set chunks =
+                          (select count(*) from chunk where tenant_id = :tenant and document_id = :id and enabled)
+                         where tenant_id = :tenant and id = :id
+                        """).param("tenant", tenant.value()).param("id", id.value()).update();
+    }
+
+    /** @return how many changes by hand the document has seen with this one */
+    int countEdit(TenantId tenant, DocumentId id) {
+        return jdbc.sql("update document set edits = edits + 1 where tenant_id = :tenant and id = :id returning edits")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Changes by hand that the index lacks: their number with all before them; empty if it lacks none. */
+    Optional<Integer> editsToIndex(TenantId tenant, DocumentId id) {
+        return jdbc.sql("""
+                        select edits from document where tenant_id = :tenant and id = :id and edits > edits_indexed
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(Integer.class)
+                .optional();
+    }
+
+    void markIndexed(TenantId tenant, DocumentId id, int edits) {
+        jdbc.sql("""
+                        update document set edits_indexed = greatest(edits_indexed, :edits) where tenant_id = :tenant and id = :id
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("edits", edits)
+                .update();
+    }
+
+    boolean edited(TenantId tenant, DocumentId id) {
+        return jdbc.sql("select edits > 0 from document where tenant_id = :tenant and id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(Boolean.class)
+                .single();
     }
 
     void delete(TenantId tenant, DocumentId id) {

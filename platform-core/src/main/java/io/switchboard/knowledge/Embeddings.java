@@ -50,12 +50,14 @@ class Embeddings {
                 });
     }
 
-    /** Deletes vectors of these texts as far as no chunk has the text. */
+    /** Deletes vectors of these texts as far as no chunk has the text, had it before a person changed it, or may take it. */
     void deleteUnused(TenantId tenant, Collection<String> hashes) {
         jdbc.sql("""
                         delete from embedding e
                          where e.tenant_id = :tenant and e.text_hash = any(:hashes)
                            and not exists (select 1 from chunk c where c.tenant_id = e.tenant_id and c.text_hash = e.text_hash)
+                           and not exists (select 1 from chunk c where c.tenant_id = e.tenant_id and c.original_hash = e.text_hash)
+                           and not exists (select 1 from chunk c where c.tenant_id = e.tenant_id and c.proposed_hash = e.text_hash)
                         """)
                 .param("tenant", tenant.value())
                 .param("hashes", hashes.toArray(String[]::new))
@@ -68,6 +70,8 @@ class Embeddings {
                         delete from embedding e
                          where e.tenant_id = :tenant
                            and not exists (select 1 from chunk c where c.tenant_id = e.tenant_id and c.text_hash = e.text_hash)
+                           and not exists (select 1 from chunk c where c.tenant_id = e.tenant_id and c.original_hash = e.text_hash)
+                           and not exists (select 1 from chunk c where c.tenant_id = e.tenant_id and c.proposed_hash = e.text_hash)
                            and not exists (select 1 from document d where d.tenant_id = :tenant and d.status = 'PROCESSING')
                         """).param("tenant", tenant.value()).update();
     }

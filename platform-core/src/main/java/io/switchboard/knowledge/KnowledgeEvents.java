@@ -16,7 +16,7 @@ class KnowledgeEvents {
     }
 
     /** Listeners share the transaction, and one that throws undoes it. */
-    void now(DocumentAdded event) {
+    void now(Object event) {
         publisher.publishEvent(event);
     }
 

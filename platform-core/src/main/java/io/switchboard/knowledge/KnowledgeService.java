@@ -73,7 +73,9 @@ public class KnowledgeService {
     /**
      * Stores a file and queues it for the pipeline. The bytes are stored before the row, so an accepted document is never without them.
      * A file without bytes is accepted too and fails in the pipeline, where its reason is shown. Content that the knowledge base has
-     * already is not stored again: its document is returned, and processed once more if it had failed.
+     * already is not stored again: its document is returned, and processed once more if it had failed. A file whose name the knowledge
+     * base has already takes that document's place: it stays the same document, with what people changed in its chunks, and answers
+     * come from what it said before until the new text is ready.
      *
      * @param name as the uploader calls it; used for display only, never as a path
      */
@@ -122,7 +124,11 @@ public class KnowledgeService {
     @Requires(Permission.READ_KNOWLEDGE)
     public Slice<Chunk> chunks(TenantId tenant, DocumentId document, PageRequest page) {
         int after = page.after() == null ? -1 : Integer.parseInt(page.after());
-        List<Chunk> rows = transactions.call(tenant, () -> chunks.list(tenant, document, after, page.limit() + 1));
+        List<Chunk> rows = transactions.call(
+                tenant,
+                () -> chunks.list(tenant, document, after, page.limit() + 1).stream()
+                        .map(EditableChunk::chunk)
+                        .toList());
         return Slice.cut(rows, page.limit(), chunk -> Integer.toString(chunk.ordinal()));
     }
 

@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 /** What happens to text that came from outside before it is stored. */
 final class Texts {
 
+    /** The name of a file that came without one. */
+    static final String UNNAMED = "unnamed";
+
     private static final int MAX_NAME = 255;
 
     /** Control characters, and the marks that turn the direction of writing, with which "gpj.exe" is made to read "exe.jpg". */
@@ -27,7 +30,7 @@ final class Texts {
         String name = sent.substring(Math.max(sent.lastIndexOf('/'), sent.lastIndexOf('\\')) + 1);
         name = UNSEEN.matcher(name).replaceAll("").strip();
         if (name.isEmpty()) {
-            return "unnamed";
+            return UNNAMED;
         }
         return name.length() <= MAX_NAME ? name : shortened(name);
     }

@@ -141,11 +141,41 @@ class KnowledgeServiceTest {
         Document first = added(tenant, base, "hours.txt", "opening hours");
 
         Document again = added(tenant, base, "hours.txt", "opening hours");
-        Document changed = added(tenant, base, "hours.txt", "new opening hours");
 
         assertThat(again).isEqualTo(first);
-        assertThat(changed.id()).isNotEqualTo(first.id());
-        assertThat(files(tenant)).hasSize(2);
+        assertThat(files(tenant)).hasSize(1);
+    }
+
+    @Test
+    void gives_the_document_of_a_name_its_new_content_and_keeps_no_byte_of_the_old() throws IOException {
+        TenantId tenant = tenant("standard");
+        KnowledgeBaseId base = base(tenant);
+        Document first = added(tenant, base, "hours.txt", "opening hours");
+        chunk(tenant, first, "opening hours");
+        processing.markReady(tenant, first.id(), 1);
+        Chunk before = knowledge
+                .chunks(tenant, first.id(), PageRequest.first(9))
+                .items()
+                .getFirst();
+
+        Document changed = added(tenant, base, "hours.txt", "new opening hours");
+
+        assertThat(changed.id()).isEqualTo(first.id());
+        assertThat(changed)
+                .extracting(Document::status, Document::version, Document::sizeBytes)
+                .containsExactly(DocumentStatus.PENDING, 2, 17L);
+        assertThat(files(tenant)).hasSize(1);
+        try (InputStream stored = processing.open(tenant, first.id())) {
+            assertThat(new String(stored.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("new opening hours");
+        }
+        assertThat(knowledge.chunksById(tenant, List.of(before.id())))
+                .as("answers come from the former text until the new one is ready")
+                .hasSize(1);
+        assertThat(processing.begin(tenant, first.id(), 1)).isEmpty();
+        assertThat(added(tenant, base(tenant), "hours.txt", "new opening hours").id())
+                .as("in another knowledge base")
+                .isNotEqualTo(first.id());
     }
 
     @Test

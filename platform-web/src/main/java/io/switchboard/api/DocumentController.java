@@ -5,7 +5,6 @@ import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
-import io.switchboard.knowledge.Chunk;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.KnowledgeService;
@@ -52,14 +51,6 @@ class DocumentController {
             @Nullable String sitemap,
             @Nullable @Size(max = 500) String question,
             @Nullable @Size(max = 20_000) String answer) {}
-
-    record ChunkResponse(UUID id, int ordinal, List<String> headingPath, String text, int tokens) {
-
-        static ChunkResponse of(Chunk chunk) {
-            return new ChunkResponse(
-                    chunk.id().value(), chunk.ordinal(), chunk.headingPath(), chunk.text(), chunk.tokens());
-        }
-    }
 
     @PostMapping(path = "/knowledge-bases/{id}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @Requires(Permission.EDIT_KNOWLEDGE)
@@ -110,14 +101,6 @@ class DocumentController {
     @Requires(Permission.READ_KNOWLEDGE)
     DocumentResponse find(Caller caller, @PathVariable UUID id) {
         return DocumentResponse.of(document(caller, id));
-    }
-
-    @GetMapping("/documents/{id}/chunks")
-    @Requires(Permission.READ_KNOWLEDGE)
-    Slice<ChunkResponse> chunks(Caller caller, @PathVariable UUID id, @OpaqueCursor("[0-9]{1,9}") PageRequest page) {
-        return knowledge
-                .chunks(caller.tenantId(), document(caller, id).id(), page)
-                .map(ChunkResponse::of);
     }
 
     @DeleteMapping("/documents/{id}")

@@ -4,12 +4,17 @@ import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotCreation;
 import io.switchboard.bots.BotDefinition;
 import io.switchboard.bots.BotService;
+import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.PageRequest;
+import io.switchboard.knowledge.ChunkChange;
+import io.switchboard.knowledge.ChunkService;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.KnowledgeService;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Gives a world its knowledge and the bots that have it. */
@@ -17,10 +22,12 @@ import org.springframework.stereotype.Component;
 class WorldKnowledge {
 
     private final KnowledgeService knowledge;
+    private final ChunkService chunks;
     private final BotService bots;
 
-    WorldKnowledge(KnowledgeService knowledge, BotService bots) {
+    WorldKnowledge(KnowledgeService knowledge, ChunkService chunks, BotService bots) {
         this.knowledge = knowledge;
+        this.chunks = chunks;
         this.bots = bots;
     }
 
@@ -31,6 +38,23 @@ class WorldKnowledge {
         world.put("document", document(world, base, "What is"));
         world.put("spare-document", document(world, base, "Where is"));
         world.put("bot", bot(world, List.of(base)).id());
+    }
+
+    /** Once the documents are ready. */
+    void addChunksTo(WorldDraft world) {
+        DocumentId document = new DocumentId(UUID.fromString(world.get("document")));
+        ChunkId first = chunks.list(world.id(), document, PageRequest.first(1))
+                .items()
+                .getFirst()
+                .chunk()
+                .id();
+        world.put("chunk", first);
+        world.put(
+                "spare-chunk",
+                switch (chunks.add(world.id(), document, first, "Also " + world.text())) {
+                    case ChunkChange.Saved(var added) -> added.chunk().id();
+                    case ChunkChange refused -> throw new IllegalStateException("no passage: " + refused);
+                });
     }
 
     /** One that finds no answer to anything. */

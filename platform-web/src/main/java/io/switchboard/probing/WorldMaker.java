@@ -74,6 +74,7 @@ public class WorldMaker {
         policies.save(world.id(), new DeliveryPolicy(Duration.ofMinutes(61), false));
         leaveReceipt(world);
         settle(world.id());
+        knowledge.addChunksTo(world);
         return world.done();
     }
 

@@ -55,6 +55,64 @@ class DocumentApiTest extends WebTest {
     }
 
     @Test
+    void lets_an_editor_correct_passages_and_keeps_that_over_the_next_upload() {
+        String document = "/api/v1/documents/"
+                + upload("hours.md", "# Opening hours\n\nThe museum opens at ten o'clock on Sundays.")
+                        .text("id");
+        awaitReady(document);
+        ApiClient.Reply first = api.get(document + "/chunks");
+        String chunk = document + "/chunks/" + first.text("/items/0/id");
+        assertThat(first.text("/items/0/origin")).isEqualTo("DOCUMENT");
+        assertThat(first.json().at("/items/0/revision").asInt()).isEqualTo(1);
+
+        ApiClient.Reply edited =
+                api.patch(chunk, Map.of("revision", 1, "text", "The museum opens at noon on Sundays."));
+        assertThat(edited.status()).as(edited.toString()).isEqualTo(200);
+        assertThat(edited.text("original")).contains("ten o'clock");
+        assertThat(edited.json().path("edited").asBoolean()).isTrue();
+        ApiClient.Reply found = api.post(base + "/search", Map.of("query", "When does the museum open?", "limit", 3));
+        assertThat(found.text("/passages/0/passage")).contains("noon");
+        ApiClient.Reply late = api.patch(chunk, Map.of("revision", 1, "enabled", false));
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.text("/errors/0/field")).isEqualTo("revision");
+        assertThat(api.patch(chunk, Map.of("revision", 2, "text", " ")).status())
+                .isEqualTo(422);
+        assertThat(api.patch(chunk, Map.of("revision", 2, "text", "x", "undo", true))
+                        .status())
+                .isEqualTo(400);
+
+        ApiClient.Reply added = api.post(
+                document + "/chunks", Map.of("text", "Lockers take a coin.", "after", first.text("/items/0/id")));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+        assertThat(added.text("origin")).isEqualTo("HAND");
+        assertThat(api.get(added.header("Location")).text("text")).isEqualTo("Lockers take a coin.");
+
+        ApiClient.Reply again = upload("hours.md", "# Opening hours\n\nThe museum opens at eleven o'clock on Sundays.");
+        assertThat("/api/v1/documents/" + again.text("id")).isEqualTo(document);
+        awaitReady(document);
+        ApiClient.Reply conflict = api.get(chunk);
+        assertThat(conflict.text("text")).contains("noon");
+        assertThat(conflict.text("/conflict/kind")).isEqualTo("CHANGED");
+        assertThat(conflict.text("/conflict/text")).contains("eleven");
+        int revision = conflict.json().path("revision").asInt();
+        ApiClient.Reply taken = api.patch(chunk, Map.of("revision", revision, "choice", "TAKE_NEW"));
+        assertThat(taken.text("text")).contains("eleven");
+        assertThat(taken.json().path("conflict").isNull()).isTrue();
+        assertThat(api.get(document + "/chunks").text("/items/1/text")).isEqualTo("Lockers take a coin.");
+        assertThat(api.delete(added.header("Location") + "?revision=1").status())
+                .isEqualTo(204);
+        assertThat(api.get(added.header("Location")).status()).isEqualTo(404);
+        assertThat(api.delete(chunk + "?revision=" + (revision + 1)).status()).isEqualTo(422);
+    }
+
+    private void awaitReady(String document) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .untilAsserted(
+                        () -> assertThat(api.get(document).text("status")).isEqualTo("READY"));
+    }
+
+    @Test
     void takes_a_question_with_its_answer() {
         ApiClient.Reply added = api.post(
                 base + "/documents", Map.of("question", "Is there parking?", "answer", "Yes, behind the house."));

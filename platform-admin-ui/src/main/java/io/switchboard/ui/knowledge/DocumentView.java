@@ -2,60 +2,91 @@ package io.switchboard.ui.knowledge;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Article;
+import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
+import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.DocumentId;
-import io.switchboard.kernel.PageRequest;
-import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
-import io.switchboard.knowledge.Chunk;
+import io.switchboard.knowledge.ChunkChange;
+import io.switchboard.knowledge.ChunkService;
+import io.switchboard.knowledge.ChunkService.Choice;
+import io.switchboard.knowledge.ChunkService.Wish;
+import io.switchboard.knowledge.ContentKeeping;
 import io.switchboard.knowledge.Document;
+import io.switchboard.knowledge.DocumentKind;
+import io.switchboard.knowledge.EditableChunk;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.Dialogs;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
+import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.shell.LiveUpdates;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A document as retrieval sees it: the passages it was split into. */
+/** A document as retrieval sees it: the passages it was split into, to be corrected, switched off and added to. */
 @Route("documents/:document")
 @PermitAll
 @Requires(Permission.READ_KNOWLEDGE)
 class DocumentView extends Page implements BeforeEnterObserver {
 
     private static final int STEP = 50;
+    private static final DocumentId NONE = new DocumentId(new UUID(0, 0));
 
     private final KnowledgeService knowledge;
+    private final ChunkService chunks;
+    private final ContentKeeping content;
     private final Session session;
     private final LiveUpdates live;
-    private final Div chunks = new Div();
+    private final Div passages = new Div();
+    private final Map<ChunkId, PassageCard> cards = new HashMap<>();
+    private final transient @Nullable Desk desk;
 
-    DocumentView(KnowledgeService knowledge, Session session, LiveUpdates live) {
+    private DocumentId id = NONE;
+    private int shown = STEP;
+
+    DocumentView(
+            KnowledgeService knowledge,
+            ChunkService chunks,
+            ContentKeeping content,
+            Session session,
+            LiveUpdates live) {
         super("document");
         this.knowledge = knowledge;
+        this.chunks = chunks;
+        this.content = content;
         this.session = session;
         this.live = live;
-        chunks.addClassName("sb-stack");
-        add(chunks);
+        this.desk = session.may(Permission.EDIT_KNOWLEDGE) ? new Desk() : null;
+        passages.addClassName("sb-stack");
+        add(passages);
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        DocumentId id = new DocumentId(Addresses.id(event.getRouteParameters(), "document"));
+        id = new DocumentId(Addresses.id(event.getRouteParameters(), "document"));
+        shown = STEP;
         TenantId tenant = session.tenant();
-        Document document = fill(id);
+        Document document = fill();
         Anchor back = new Anchor(
                 "knowledge/" + document.knowledgeBase(),
                 VaadinIcon.ARROW_LEFT.create(),
@@ -63,45 +94,153 @@ class DocumentView extends Page implements BeforeEnterObserver {
         back.addClassName("sb-plain-button");
         clearActions();
         addActions(back);
-        live.followDocuments(this, tenant, change -> change.document().equals(id), () -> fill(id));
+        if (document.kind() != DocumentKind.FAQ) {
+            addActions(original(document));
+        }
+        live.followDocuments(this, tenant, change -> change.document().equals(id), this::fill);
     }
 
-    private Document fill(DocumentId id) {
+    private Component original(Document document) {
+        Anchor download =
+                new Anchor(DownloadHandler.fromInputStream(event -> download(document)), AttachmentType.DOWNLOAD, "");
+        download.add(VaadinIcon.DOWNLOAD_ALT.create(), new Span(getTranslation("document.original")));
+        download.addClassName("sb-plain-button");
+        return download;
+    }
+
+    /** Always as a file to be kept: what a stranger's document does when it is opened is no business of this page. */
+    private DownloadResponse download(Document document) {
+        try {
+            return content.open(session.tenantFor(Permission.READ_KNOWLEDGE), document.id())
+                    .map(bytes -> new DownloadResponse(bytes, document.name(), document.mediaType(), -1))
+                    .orElseGet(() -> DownloadResponse.error(404));
+        } catch (IOException _) {
+            return DownloadResponse.error(404);
+        }
+    }
+
+    private Document fill() {
         Document document = knowledge
                 .findDocument(session.tenant(), id)
                 .orElseThrow(() -> new NotFoundException("no such document"));
         setHeading(document.name(), getTranslation("document.lead", document.chunks()));
-        chunks.removeAll();
-        if (document.chunks() == 0) {
-            String sentence = document.reason() == null ? getTranslation("document.empty.sentence") : document.reason();
-            chunks.add(new EmptyState(VaadinIcon.FILE_TEXT_O, getTranslation("document.empty"), sentence));
+        List<EditableChunk> found = Pages.first(shown + 1, page -> chunks.list(session.tenant(), id, page));
+        passages.removeAll();
+        long conflicts = chunks.conflicts(session.tenant(), id);
+        if (conflicts > 0) {
+            passages.add(Dialogs.warning(getTranslation("document.conflicts", conflicts)));
         }
-        show(id, null);
+        if (found.isEmpty()) {
+            String sentence = document.reason() == null ? getTranslation("document.empty.sentence") : document.reason();
+            passages.add(new EmptyState(VaadinIcon.FILE_TEXT_O, getTranslation("document.empty"), sentence));
+        } else if (document.reason() != null) {
+            passages.add(Dialogs.warning(document.reason()));
+        }
+        found.stream().limit(shown).forEach(passage -> passages.add(card(passage)));
+        if (found.size() > shown) {
+            passages.add(new Div(Buttons.quiet(getTranslation("more"), () -> {
+                shown += STEP;
+                fill();
+            })));
+        }
         return document;
     }
 
-    private void show(DocumentId id, @Nullable String after) {
-        Slice<Chunk> slice = knowledge.chunks(session.tenant(), id, new PageRequest(STEP, after));
-        slice.items().forEach(chunk -> chunks.add(card(chunk)));
-        if (slice.next() != null) {
-            Div slot = new Div();
-            slot.add(Buttons.quiet(getTranslation("more"), () -> {
-                chunks.remove(slot);
-                show(id, slice.next());
-            }));
-            chunks.add(slot);
-        }
+    /** The card that is there already, if it shows this, so that a click that is on its way finds its button. */
+    private PassageCard card(EditableChunk passage) {
+        return cards.compute(
+                passage.chunk().id(),
+                (_, card) -> card != null && card.shows(passage) ? card : new PassageCard(passage, desk));
     }
 
-    private Component card(Chunk chunk) {
-        Span path = new Span(String.join(" › ", chunk.headingPath()));
-        Span facts = new Span(getTranslation("document.chunk", chunk.ordinal() + 1, chunk.tokens()));
-        Div top = new Div(path, facts);
-        top.addClassNames("sb-quiet", "sb-between");
-        Paragraph text = new Paragraph(chunk.text());
-        text.addClassName("sb-text");
-        Article card = new Article(top, text);
-        card.addClassName("sb-passage");
-        return card;
+    /** What the buttons of a passage do. */
+    private final class Desk implements PassageCard.Desk {
+
+        @Override
+        public void edit(EditableChunk passage) {
+            new PassageDialog(
+                            getTranslation("passage.edit.title"),
+                            passage.chunk().text(),
+                            passage.byHand() && passage.original() == null
+                                    ? null
+                                    : passage.edited()
+                                            ? passage.original()
+                                            : passage.chunk().text(),
+                            text -> change(passage, Wish.text(text)))
+                    .open();
+        }
+
+        @Override
+        public void addAfter(EditableChunk passage) {
+            ChunkId after = passage.chunk().id();
+            new PassageDialog(
+                            getTranslation("passage.add.title"),
+                            "",
+                            null,
+                            text -> done(chunks.add(session.tenantFor(Permission.EDIT_KNOWLEDGE), id, after, text)))
+                    .open();
+        }
+
+        @Override
+        public void undo(EditableChunk passage) {
+            tell(done(chunks.undo(
+                    session.tenantFor(Permission.EDIT_KNOWLEDGE),
+                    id,
+                    passage.chunk().id(),
+                    passage.revision())));
+        }
+
+        @Override
+        public void enable(EditableChunk passage, boolean enabled) {
+            tell(change(passage, Wish.enabled(enabled)));
+        }
+
+        @Override
+        public void choose(EditableChunk passage, Choice choice) {
+            tell(change(passage, Wish.choice(choice)));
+        }
+
+        @Override
+        public void remove(EditableChunk passage) {
+            Dialogs.confirm(
+                    getTranslation("passage.delete.title"),
+                    getTranslation("passage.delete.sentence"),
+                    getTranslation("passage.delete"),
+                    () -> tell(done(chunks.remove(
+                            session.tenantFor(Permission.EDIT_KNOWLEDGE),
+                            id,
+                            passage.chunk().id(),
+                            passage.revision()))));
+        }
+
+        private String change(EditableChunk passage, Wish wish) {
+            return done(chunks.change(
+                    session.tenantFor(Permission.EDIT_KNOWLEDGE),
+                    id,
+                    passage.chunk().id(),
+                    passage.revision(),
+                    wish));
+        }
+
+        /** What went wrong, or nothing at all. */
+        private String done(ChunkChange change) {
+            String problem = switch (change) {
+                case ChunkChange.Saved _, ChunkChange.Removed _ -> "";
+                case ChunkChange.Unknown() -> getTranslation("passage.gone");
+                case ChunkChange.Stale _ -> getTranslation("passage.stale");
+                case ChunkChange.Refused(String reason) -> reason;
+            };
+            if (problem.isEmpty()) {
+                Notice.done(getTranslation("passage.saved"));
+            }
+            fill();
+            return problem;
+        }
+
+        private static void tell(@Nullable String problem) {
+            if (problem != null && !problem.isEmpty()) {
+                Notice.problem(problem);
+            }
+        }
     }
 }
