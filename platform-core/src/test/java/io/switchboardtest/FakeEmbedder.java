@@ -53,6 +53,16 @@ public final class FakeEmbedder implements Embedder {
     }
 
     @Override
+    public int callsAtOnce() {
+        return 1;
+    }
+
+    @Override
+    public List<float[]> embedPassagesNow(List<String> texts) {
+        return embedPassages(texts);
+    }
+
+    @Override
     public float[] embedQuery(String text) {
         return embed("question", 1, text);
     }

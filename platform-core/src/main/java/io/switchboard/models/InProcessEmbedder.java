@@ -42,16 +42,16 @@ final class InProcessEmbedder implements Embedder, AutoCloseable {
     /** How bge wants questions marked; see https://huggingface.co/BAAI/bge-small-en-v1.5. */
     private static final String QUERY_PREFIX = "Represent this sentence for searching relevant passages: ";
 
+    private final int processors = Runtime.getRuntime().availableProcessors();
     private final CompletableFuture<WordPieceTokenizer> tokenizer;
     private final CompletableFuture<OrtSession> session;
 
-    /** Questions do not wait behind documents, and neither blocks a virtual thread's carrier. */
+    /** What answers wait for does not wait behind documents, and neither blocks a virtual thread's carrier. */
     private final ExecutorService questions;
 
     private final ExecutorService passages;
 
     InProcessEmbedder() {
-        int processors = Runtime.getRuntime().availableProcessors();
         this.questions = threads("embed-question", processors);
         this.passages = threads("embed-passage", processors);
         this.tokenizer = inBackground("load-tokenizer", InProcessEmbedder::loadTokenizer);
@@ -84,9 +84,23 @@ final class InProcessEmbedder implements Embedder, AutoCloseable {
     }
 
     @Override
+    public int callsAtOnce() {
+        return processors;
+    }
+
+    @Override
     public List<float[]> embedPassages(List<String> texts) {
+        return embed(texts, passages);
+    }
+
+    @Override
+    public List<float[]> embedPassagesNow(List<String> texts) {
+        return embed(texts, questions);
+    }
+
+    private List<float[]> embed(List<String> texts, ExecutorService threads) {
         List<Future<float[]>> running =
-                texts.stream().map(text -> passages.submit(() -> embed(text))).toList();
+                texts.stream().map(text -> threads.submit(() -> embed(text))).toList();
         List<float[]> vectors = new ArrayList<>(texts.size());
         try {
             for (Future<float[]> vector : running) {

@@ -82,8 +82,18 @@ final class OpenAiEmbedder implements Embedder, AutoCloseable {
     }
 
     @Override
+    public int callsAtOnce() {
+        return REQUESTS_AT_ONCE;
+    }
+
+    @Override
     public List<float[]> embedPassages(List<String> texts) {
         return texts.isEmpty() ? List.of() : embed(texts, patience(texts.size()));
+    }
+
+    @Override
+    public List<float[]> embedPassagesNow(List<String> texts) {
+        return texts.isEmpty() ? List.of() : embed(texts, QUESTION);
     }
 
     @Override

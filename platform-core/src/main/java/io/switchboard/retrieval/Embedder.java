@@ -23,12 +23,22 @@ public interface Embedder {
      */
     boolean understands(String language);
 
+    /** Calls that it works on at the same time; more would only wait inside. */
+    int callsAtOnce();
+
     /**
-     * One vector for each text, in order.
+     * One vector for each text, in order; for documents, which give way to whatever somebody waits for.
      *
      * @throws EmbedderException if the model or its provider failed
      */
     List<float[]> embedPassages(List<String> texts);
+
+    /**
+     * As {@link #embedPassages}, for an answer that somebody waits for.
+     *
+     * @throws EmbedderException if the model or its provider failed
+     */
+    List<float[]> embedPassagesNow(List<String> texts);
 
     /**
      * A question's vector; some models want questions marked as such.

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Service;
 /**
  * Vectors that a tenant's conversations needed a moment ago: the questions before the newest one, and the sentences of passages that are
  * quoted again and again. Each tenant has vectors of its own, though equal texts have equal ones: how fast an answer comes must not tell
- * what others ask. The vectors are shared by all callers and must not be written to.
+ * what others ask, and when the model is busy, tenants take turns. The vectors are shared by all callers and must not be written to.
  */
 @Service
 public class RecentVectors {
@@ -25,6 +25,7 @@ public class RecentVectors {
     private static final Duration UNUSED = Duration.ofMinutes(10);
 
     private final Embedder embedder;
+    private final TenantGate gate;
     private final Cache<Key, float[]> vectors = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .<Key, float[]>weigher((key, vector) ->
@@ -34,6 +35,7 @@ public class RecentVectors {
 
     public RecentVectors(Embedder embedder) {
         this.embedder = embedder;
+        this.gate = new TenantGate(embedder.callsAtOnce());
     }
 
     /** As {@link Embedder#embedQuery}. */
@@ -43,7 +45,7 @@ public class RecentVectors {
         if (known != null) {
             return known;
         }
-        float[] vector = embedder.embedQuery(question);
+        float[] vector = gate.call(tenant, () -> embedder.embedQuery(question));
         vectors.put(key, vector);
         return vector;
     }
@@ -61,15 +63,21 @@ public class RecentVectors {
                 missing.add(key);
             }
         }
-        List<float[]> embedded =
-                embedder.embedPassages(missing.stream().map(Key::text).toList());
-        for (int i = 0; i < missing.size(); i++) {
-            found.put(missing.get(i), embedded.get(i));
-            vectors.put(missing.get(i), embedded.get(i));
+        if (!missing.isEmpty()) {
+            embed(tenant, missing, found);
         }
         return texts.stream()
                 .map(text -> found.get(new Key(tenant, Kind.PASSAGE, text)))
                 .toList();
+    }
+
+    private void embed(TenantId tenant, List<Key> missing, Map<Key, float[]> found) {
+        List<String> texts = missing.stream().map(Key::text).toList();
+        List<float[]> embedded = gate.call(tenant, () -> embedder.embedPassagesNow(texts));
+        for (int i = 0; i < missing.size(); i++) {
+            found.put(missing.get(i), embedded.get(i));
+            vectors.put(missing.get(i), embedded.get(i));
+        }
     }
 
     /** Forgets what a tenant's customers asked. */
