@@ -66,6 +66,7 @@ class ArchitectureTest {
             entry("io.switchboard.secrets.KeyRotation", "finds keys under another master key"),
             entry("io.switchboard.privacy.RetentionSweep", "finds tenants that keep things for a time only"),
             entry("io.switchboard.privacy.TenantRows", "removes the audit and looks whether routes are left"),
+            entry("io.switchboard.answering.Calibrations", "keeps what was measured of embedding models"),
             entry("io.switchboard.audit.AuditService", "keeps what operators did"),
             entry("io.switchboard.isolation.IsolationService", "keeps what checks found"),
             entry("io.switchboard.conversations.ConversationQueue", "claims due conversations"),

@@ -91,7 +91,7 @@ class AnswerChain {
         List<Passage> passages = found.passages();
         Optional<AnswerModelException> failure = Optional.empty();
         if (strength.enoughToRead() && writer.available()) {
-            switch (writer.answer(tenant, question, passages)) {
+            switch (writer.answer(tenant, question, found.contexts())) {
                 case ModelAnswerer.Result.Written(DraftAnswer answer) -> {
                     return Written.of(answer);
                 }

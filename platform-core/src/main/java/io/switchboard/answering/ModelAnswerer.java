@@ -3,6 +3,7 @@ package io.switchboard.answering;
 import io.switchboard.answering.Answer.Citation;
 import io.switchboard.answering.AnswerModel.Completion;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.retrieval.Context;
 import io.switchboard.retrieval.Passage;
 import io.switchboard.retrieval.QuestionTerms;
 import io.switchboard.retrieval.RetrievalService;
@@ -24,6 +25,9 @@ class ModelAnswerer {
 
     /** Fewer words of meaning than this may be in a passage by chance. */
     private static final int WORDS_OF_A_STATEMENT = 4;
+
+    /** A part that holds less than this share of what the best part holds was only beside it. */
+    private static final double SHARE_OF_THE_BEST = 0.6;
 
     private final Optional<AnswerModel> model;
     private final RetrievalService retrieval;
@@ -52,7 +56,8 @@ class ModelAnswerer {
         return model.isPresent();
     }
 
-    Result answer(TenantId tenant, Question question, List<Passage> passages) {
+    Result answer(TenantId tenant, Question question, List<Context> contexts) {
+        List<Passage> passages = contexts.stream().map(Context::passage).toList();
         if (model.isEmpty()) {
             return new Result.Unusable();
         }
@@ -73,7 +78,7 @@ class ModelAnswerer {
         }
         CitedText cited = CitedText.of(completion.text(), passages.size());
         String text = SourcedAddresses.of(question, passages).only(cited.text());
-        List<Passage> sources = sources(tenant, cited, passages);
+        List<Passage> sources = sources(tenant, cited, contexts);
         if (text.isBlank() || sources.isEmpty() || AnswerPrompt.isRepeatedIn(text)) {
             log.warn("Model {} wrote what no passage holds for tenant {}; quoting instead", writer.name(), tenant);
             return new Result.Unusable();
@@ -81,20 +86,38 @@ class ModelAnswerer {
         return new Result.Written(written(text, sources, completion, writer.name()));
     }
 
-    private List<Passage> sources(TenantId tenant, CitedText cited, List<Passage> passages) {
+    private List<Passage> sources(TenantId tenant, CitedText cited, List<Context> contexts) {
         List<Passage> sources = new ArrayList<>();
-        cited.numbers().forEach(number -> sources.add(passages.get(number - 1)));
+        cited.numbers().forEach(number -> sources.addAll(parts(tenant, cited, contexts.get(number - 1))));
         if (!sources.isEmpty()) {
             return sources;
         }
-        for (Passage passage : passages) {
+        for (Context context : contexts) {
+            Passage passage = context.passage();
             QuestionTerms words = retrieval.weigh(tenant, passage.language(), cited.text());
             if (words.terms().size() >= WORDS_OF_A_STATEMENT
                     && words.coverage(passage.textWithHeadings()) >= WORDS_OF_A_SOURCE) {
-                sources.add(passage);
+                sources.addAll(parts(tenant, cited, context));
             }
         }
         return sources;
+    }
+
+    /** Of passages that were joined, those that hold about as much of the answer as the one that holds most; else the best found. */
+    private List<Passage> parts(TenantId tenant, CitedText cited, Context context) {
+        if (context.parts().size() == 1) {
+            return context.parts();
+        }
+        QuestionTerms words = retrieval.weigh(tenant, context.passage().language(), cited.text());
+        double most = context.parts().stream()
+                .mapToDouble(part -> words.coverage(part.text()))
+                .max()
+                .orElse(0);
+        return context.parts().stream()
+                .filter(part -> most > 0
+                        ? words.coverage(part.text()) >= SHARE_OF_THE_BEST * most
+                        : part.chunk().equals(context.passage().chunk()))
+                .toList();
     }
 
     private static DraftAnswer written(String text, List<Passage> sources, Completion completion, String model) {

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,6 +16,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SimilarityScale {
+
+    private static final Logger log = LoggerFactory.getLogger(SimilarityScale.class);
 
     /** The model's cosines in the middle of the cases. */
     record Calibration(double unrelated, double matching) {}
@@ -44,10 +48,12 @@ class SimilarityScale {
     };
 
     private final Embedder embedder;
+    private final Calibrations calibrations;
     private volatile @Nullable Calibration calibration;
 
-    SimilarityScale(Embedder embedder) {
+    SimilarityScale(Embedder embedder, Calibrations calibrations) {
         this.embedder = embedder;
+        this.calibrations = calibrations;
     }
 
     /** Where a cosine of question and text lies; below 0 and above 1 for extreme ones. */
@@ -59,16 +65,35 @@ class SimilarityScale {
     private Calibration calibration() {
         Calibration known = calibration;
         if (known == null) {
-            known = KNOWN.containsKey(embedder.model()) ? KNOWN.get(embedder.model()) : measure(embedder);
+            known = find();
             calibration = known;
         }
         return known;
     }
 
+    /** A model that is used for the first time is measured once, and what was found is kept for all later starts. */
+    private Calibration find() {
+        String model = embedder.model();
+        Calibration known = KNOWN.get(model);
+        if (known != null) {
+            return known;
+        }
+        return calibrations.find(model).orElseGet(() -> {
+            Calibration measured = measure(embedder);
+            calibrations.keep(model, measured);
+            log.info(
+                    "Embedding model {} is new here; its cosines are read from {} (unrelated) to {} (an answer)",
+                    model,
+                    measured.unrelated(),
+                    measured.matching());
+            return measured;
+        });
+    }
+
     /** Finds the scale of a model that nobody measured, from a few pairs. */
     static Calibration measure(Embedder embedder) {
-        List<float[]> texts =
-                embedder.embedPassages(Arrays.stream(PAIRS).map(pair -> pair[1]).toList());
+        List<float[]> texts = embedder.embedPassagesNow(
+                Arrays.stream(PAIRS).map(pair -> pair[1]).toList());
         double[] matching = new double[PAIRS.length];
         double[] unrelated = new double[PAIRS.length];
         for (int i = 0; i < PAIRS.length; i++) {

@@ -30,6 +30,10 @@ class Chunks {
     private static final int BATCH = 200;
     private static final String BY_HAND = "HAND";
 
+    /** Of documents that are ready, or were and are being read anew. */
+    private static final String SERVED =
+            "d.status = 'READY' or (d.kind = 'PAGE' or d.version > 1) and d.status <> 'FAILED'";
+
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
 
@@ -45,8 +49,8 @@ class Chunks {
                           join document d on d.tenant_id = c.tenant_id and d.id = c.document_id
                           join knowledge_base b on b.tenant_id = c.tenant_id and b.id = c.knowledge_base_id
                          where c.tenant_id = :tenant and c.id = any(:ids::uuid[]) and c.enabled
-                           and (d.status = 'READY' or (d.kind = 'PAGE' or d.version > 1) and d.status <> 'FAILED')
-                        """)
+                           and (%s)
+                        """.formatted(SERVED))
                 .param("tenant", tenant.value())
                 .param("ids", ids.stream().map(ChunkId::toString).toArray(String[]::new))
                 .query((row, number) -> new ChunkWithSource(
@@ -78,6 +82,65 @@ class Chunks {
                 .param("document", document.value())
                 .param("id", id.value())
                 .query(Chunks::editable)
+                .optional();
+    }
+
+    /** Those of the chunks whose document passes a filter. */
+    Set<ChunkId> fitting(TenantId tenant, DocumentFilter filter, Collection<ChunkId> ids) {
+        return jdbc.sql("""
+                        select c.id from chunk c join document d on d.tenant_id = c.tenant_id and d.id = c.document_id
+                         where c.tenant_id = :tenant and c.id = any(:ids::uuid[])
+                           and (cardinality(:documents::uuid[]) = 0 or d.id = any(:documents::uuid[]))
+                           and (cardinality(:tags::text[]) = 0 or d.tags && :tags::text[])
+                           and d.created_at >= coalesce(:since::timestamptz, '-infinity')
+                           and d.created_at < coalesce(:before::timestamptz, 'infinity')
+                        """)
+                .param("tenant", tenant.value())
+                .param("ids", ids.stream().map(ChunkId::toString).toArray(String[]::new))
+                .param(
+                        "documents",
+                        filter.documents().stream().map(DocumentId::toString).toArray(String[]::new))
+                .param("tags", filter.tags().toArray(String[]::new))
+                .param("since", utc(filter.addedSince()))
+                .param("before", utc(filter.addedBefore()))
+                .query((row, number) -> new ChunkId(row.getObject(1, UUID.class)))
+                .set();
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
+        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+
+    Optional<PassageState> state(TenantId tenant, ChunkId id) {
+        return jdbc.sql("""
+                        select c.enabled, d.id, d.name, d.knowledge_base_id, (%s) as served
+                          from chunk c join document d on d.tenant_id = c.tenant_id and d.id = c.document_id
+                         where c.tenant_id = :tenant and c.id = :id
+                        """.formatted(SERVED))
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query((row, number) -> new PassageState(
+                        new DocumentId(row.getObject("id", UUID.class)),
+                        row.getString("name"),
+                        new KnowledgeBaseId(row.getObject("knowledge_base_id", UUID.class)),
+                        row.getBoolean("enabled"),
+                        row.getBoolean("served")))
+                .optional();
+    }
+
+    /** A chunk of the knowledge base that has the text, however its lines are broken; the first of several. */
+    Optional<ChunkId> findByText(TenantId tenant, KnowledgeBaseId knowledgeBase, String text) {
+        return jdbc.sql("""
+                        select id from chunk
+                         where tenant_id = :tenant and knowledge_base_id = :knowledgeBase
+                           and position(lower(regexp_replace(:text, '\\s+', ' ', 'g'))
+                                 in lower(regexp_replace(text, '\\s+', ' ', 'g'))) > 0
+                         order by id limit 1
+                        """)
+                .param("tenant", tenant.value())
+                .param("knowledgeBase", knowledgeBase.value())
+                .param("text", text.strip())
+                .query((row, number) -> new ChunkId(row.getObject(1, UUID.class)))
                 .optional();
     }
 

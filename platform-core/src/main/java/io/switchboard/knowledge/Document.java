@@ -3,6 +3,7 @@ package io.switchboard.knowledge;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType found in the bytes once processed, the declared one before
  * @param reason why it failed, for people; null unless {@link DocumentStatus#FAILED}
  * @param progress share of the pipeline done, 0 to 1
+ * @param tags by which people sort it, in small letters, sorted
  * @param version counts re-uploads, from 1; results of an older version are thrown away
  */
 public record Document(
@@ -26,4 +28,10 @@ public record Document(
         double progress,
         int chunks,
         int version,
-        Instant createdAt) {}
+        List<String> tags,
+        Instant createdAt) {
+
+    public Document {
+        tags = List.copyOf(tags);
+    }
+}

@@ -9,6 +9,7 @@ import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -140,6 +141,7 @@ class DocumentIntake {
                 0,
                 0,
                 1,
+                List.of(),
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         documents.insert(tenant, document, offer.source());
         announce(tenant, document);

@@ -385,6 +385,27 @@ class Documents {
                 .single();
     }
 
+    boolean tag(TenantId tenant, DocumentId id, List<String> tags) {
+        return jdbc.sql("update document set tags = :tags::text[] where tenant_id = :tenant and id = :id")
+                        .param("tags", tags.toArray(String[]::new))
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .update()
+                == 1;
+    }
+
+    /** Each once, sorted. */
+    List<String> tags(TenantId tenant, KnowledgeBaseId knowledgeBase) {
+        return jdbc.sql("""
+                        select distinct unnest(tags) as tag from document
+                         where tenant_id = :tenant and knowledge_base_id = :knowledgeBase order by tag
+                        """)
+                .param("tenant", tenant.value())
+                .param("knowledgeBase", knowledgeBase.value())
+                .query(String.class)
+                .list();
+    }
+
     void delete(TenantId tenant, DocumentId id) {
         jdbc.sql("delete from document where tenant_id = :tenant and id = :id")
                 .param("tenant", tenant.value())
@@ -405,6 +426,7 @@ class Documents {
                 row.getDouble("progress"),
                 row.getInt("chunks"),
                 row.getInt("version"),
+                List.of((String[]) row.getArray("tags").getArray()),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

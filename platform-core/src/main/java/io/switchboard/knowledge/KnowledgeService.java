@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 
 /** Knowledge bases and documents of a tenant. */
@@ -136,6 +137,51 @@ public class KnowledgeService {
     @Requires(Permission.READ_KNOWLEDGE)
     public List<ChunkWithSource> chunksById(TenantId tenant, Collection<ChunkId> ids) {
         return ids.isEmpty() ? List.of() : transactions.call(tenant, () -> chunks.findReady(tenant, ids));
+    }
+
+    /** Those of the chunks whose documents pass a filter. */
+    @Requires(Permission.READ_KNOWLEDGE)
+    public Set<ChunkId> fitting(TenantId tenant, DocumentFilter filter, Collection<ChunkId> ids) {
+        return ids.isEmpty() ? Set.of() : transactions.call(tenant, () -> chunks.fitting(tenant, filter, ids));
+    }
+
+    /** Whether answers can use a passage; empty if there is no such passage. */
+    @Requires(Permission.READ_KNOWLEDGE)
+    public Optional<PassageState> passageState(TenantId tenant, ChunkId id) {
+        return transactions.call(tenant, () -> chunks.state(tenant, id));
+    }
+
+    /** The passage of a knowledge base that holds a text, however its lines are broken; the first of several. */
+    @Requires(Permission.READ_KNOWLEDGE)
+    public Optional<ChunkId> findPassage(TenantId tenant, KnowledgeBaseId knowledgeBase, String text) {
+        return text.isBlank()
+                ? Optional.empty()
+                : transactions.call(tenant, () -> chunks.findByText(tenant, knowledgeBase, text));
+    }
+
+    /**
+     * Sorts a document by words of the tenant's own.
+     *
+     * @param tags at most 20 of 40 characters; kept in small letters, each once
+     * @return the document as it is now; empty if there is none
+     * @throws IllegalArgumentException with a sentence for people, if there are too many or too long ones
+     */
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    public Optional<Document> tag(TenantId tenant, DocumentId id, Collection<String> tags) {
+        List<String> clean = Tags.of(tags);
+        return transactions.call(tenant, () -> {
+            if (!documents.tag(tenant, id, clean)) {
+                return Optional.empty();
+            }
+            audit.record(tenant, "tagged", "document", id.value(), String.join(", ", clean));
+            return documents.find(tenant, id);
+        });
+    }
+
+    /** Every tag that a document of the knowledge base has, sorted. */
+    @Requires(Permission.READ_KNOWLEDGE)
+    public List<String> tags(TenantId tenant, KnowledgeBaseId knowledgeBase) {
+        return transactions.call(tenant, () -> documents.tags(tenant, knowledgeBase));
     }
 
     /** Removes bytes and rows at once, and the vectors with {@link DocumentRemoved}; false if there is no such document. */

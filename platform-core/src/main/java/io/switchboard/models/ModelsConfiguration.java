@@ -2,6 +2,7 @@ package io.switchboard.models;
 
 import io.switchboard.answering.AnswerModel;
 import io.switchboard.retrieval.Embedder;
+import io.switchboard.retrieval.Reranker;
 import java.net.URI;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EmbeddingSettings.class, AnswerModelSettings.class, CallSettings.class})
+@EnableConfigurationProperties({
+    EmbeddingSettings.class,
+    AnswerModelSettings.class,
+    CallSettings.class,
+    RerankSettings.class
+})
 class ModelsConfiguration {
 
     @Bean
@@ -27,6 +33,19 @@ class ModelsConfiguration {
     @Nullable
     AnswerModel answerModel(AnswerModelSettings settings, CallSettings limits, Embedder embedder) {
         return settings.provider().equals("none") ? null : AnswerModels.of(settings, limits, embedder::countTokens);
+    }
+
+    /** Null, and so no bean, without an address: passages stay in the order of the search then. */
+    @Bean
+    @Nullable
+    Reranker reranker(RerankSettings settings) {
+        return settings.baseUrl() == null
+                ? null
+                : new RerankEndpoint(
+                        settings.baseUrl(),
+                        settings.apiKey(),
+                        Objects.requireNonNull(settings.model()),
+                        settings.timeout());
     }
 
     private static Embedder remoteEmbedder(EmbeddingSettings settings, URI standard) {

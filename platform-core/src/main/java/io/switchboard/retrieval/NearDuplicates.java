@@ -1,9 +1,12 @@
 package io.switchboard.retrieval;
 
+import io.switchboard.kernel.ChunkId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Drops passages that say the same as a better one: the same page in two files, a footer on every page. */
@@ -14,17 +17,31 @@ final class NearDuplicates {
 
     private NearDuplicates() {}
 
-    static List<Passage> dropFrom(List<Passage> passages) {
+    /**
+     * What is left, best first, and what was dropped.
+     *
+     * @param sameAs the better passage of each that was dropped
+     */
+    record Distinct(List<Passage> kept, Map<ChunkId, ChunkId> sameAs) {}
+
+    static Distinct dropFrom(List<Passage> passages) {
         List<Passage> kept = new ArrayList<>();
         List<Set<String>> keptWords = new ArrayList<>();
+        Map<ChunkId, ChunkId> sameAs = new HashMap<>();
         for (Passage passage : passages) {
             Set<String> words = words(passage.text());
-            if (keptWords.stream().noneMatch(other -> overlap(words, other) >= SAME)) {
+            int better = 0;
+            while (better < kept.size() && overlap(words, keptWords.get(better)) < SAME) {
+                better++;
+            }
+            if (better < kept.size()) {
+                sameAs.put(passage.chunk(), kept.get(better).chunk());
+            } else {
                 kept.add(passage);
                 keptWords.add(words);
             }
         }
-        return kept;
+        return new Distinct(kept, sameAs);
     }
 
     private static Set<String> words(String text) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param documentName for citations; the question, if the document is a question-and-answer pair
  * @param language of its knowledge base, ISO 639-1
+ * @param ordinal position in the document, from 0
+ * @param tokens length of the text in the embedder's tokens
  */
 public record Passage(
         ChunkId chunk,
@@ -18,8 +20,10 @@ public record Passage(
         String documentName,
         DocumentKind documentKind,
         String language,
+        int ordinal,
         List<String> headingPath,
         String text,
+        int tokens,
         Scores scores) {
 
     public Passage {
@@ -34,7 +38,28 @@ public record Passage(
     /**
      * @param dense cosine of question and passage, -1 to 1; null if the vector leg did not find it
      * @param lexical BM25; null if no term of the question is in it
-     * @param fused what the passages are ordered by, 0 to 1
+     * @param fused what the passages are ordered by where nothing reranks them, 0 to 1
+     * @param rerank what a reranker says, on a scale of its own; null without one
      */
-    public record Scores(@Nullable Double dense, @Nullable Double lexical, double fused) {}
+    public record Scores(
+            @Nullable Double dense,
+            @Nullable Double lexical,
+            double fused,
+            @Nullable Double rerank) {
+
+        public Scores(@Nullable Double dense, @Nullable Double lexical, double fused) {
+            this(dense, lexical, fused, null);
+        }
+    }
+
+    Passage withText(List<String> headings, String joined, int length) {
+        return new Passage(
+                chunk, document, documentName, documentKind, language, ordinal, headings, joined, length, scores);
+    }
+
+    Passage reranked(double score) {
+        Scores all = new Scores(scores.dense(), scores.lexical(), scores.fused(), score);
+        return new Passage(
+                chunk, document, documentName, documentKind, language, ordinal, headingPath, text, tokens, all);
+    }
 }

@@ -14,7 +14,6 @@ import io.switchboard.retrieval.Fusion.Ranked;
 import io.switchboard.tenancy.ShortMemory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +31,6 @@ public class RetrievalService {
 
     private static final Logger log = LoggerFactory.getLogger(RetrievalService.class);
 
-    /** Chunks taken from each list before the two are joined. */
-    private static final int CANDIDATES = 100;
-
     /** Loaded beyond the limit, in place of near-duplicates and of chunks that are not ready. */
     private static final int SPARE = 20;
 
@@ -46,7 +42,9 @@ public class RetrievalService {
 
     private final KnowledgeService knowledge;
     private final IndexingService indexing;
-    private final ChunkIndex index;
+    private final Candidates candidates;
+    private final Reranking reranking;
+    private final Explaining explaining;
     private final Embedder embedder;
     private final RecentVectors vectors;
     private final Lexicon lexicon;
@@ -55,13 +53,17 @@ public class RetrievalService {
     RetrievalService(
             KnowledgeService knowledge,
             IndexingService indexing,
-            ChunkIndex index,
+            Candidates candidates,
+            Reranking reranking,
+            Explaining explaining,
             Embedder embedder,
             RecentVectors vectors,
             Lexicon lexicon) {
         this.knowledge = knowledge;
         this.indexing = indexing;
-        this.index = index;
+        this.candidates = candidates;
+        this.reranking = reranking;
+        this.explaining = explaining;
         this.embedder = embedder;
         this.vectors = vectors;
         this.lexicon = lexicon;
@@ -70,9 +72,9 @@ public class RetrievalService {
     /** Knowledge bases that are not the tenant's are left out. Words alone are searched while the embedding model fails. */
     @Requires(Permission.READ_KNOWLEDGE)
     public SearchResult search(TenantId tenant, SearchRequest request) {
-        Map<String, Set<KnowledgeBaseId>> byLanguage = byLanguage(tenant, request.knowledgeBases());
+        Map<String, Set<KnowledgeBaseId>> byLanguage = byLanguage(tenant, request);
         if (byLanguage.isEmpty() || request.query().isBlank()) {
-            return SearchResult.NOTHING;
+            return SearchResult.nothing(explaining.withoutSearch(tenant, request));
         }
         indexing.ensureCurrent(tenant);
         long started = System.nanoTime();
@@ -80,17 +82,24 @@ public class RetrievalService {
         long embedded = System.nanoTime();
         Set<KnowledgeBaseId> all =
                 byLanguage.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
-        List<Hit> dense = asked.map(question -> index.dense(tenant, all, question.inContext(), CANDIDATES))
+        List<Hit> dense = asked.map(question -> candidates.dense(tenant, all, request, question.inContext()))
                 .orElse(List.of());
-        List<Ranked> ranked =
-                Fusion.fuse(dense, lexical(tenant, byLanguage, request), denseWeight(byLanguage.keySet()));
-        List<Passage> passages = load(tenant, ranked, request.limit());
+        List<Hit> lexical = candidates.lexical(tenant, byLanguage, request);
+        List<Ranked> ranked = Fusion.fuse(dense, lexical, denseWeight(byLanguage.keySet()));
+        int considered = Math.min(request.limit() + SPARE, ranked.size());
+        List<Passage> loaded = reranking.order(request.query(), load(tenant, ranked.subList(0, considered)));
+        Selection selection = Selection.of(ranked, considered, loaded, dense, lexical, request.limit());
+        long searched = System.nanoTime();
         return new SearchResult(
-                passages,
-                asked.map(question -> similarity(tenant, all, question, dense)).orElse(0.0),
-                coverage(tenant, request.query(), passages),
+                selection.passages(),
+                selection.contexts(),
+                selection.trace(),
+                explaining.explain(tenant, request, byLanguage, asked, selection.trace()),
+                asked.map(question -> similarity(tenant, all, request, question, dense))
+                        .orElse(0.0),
+                coverage(tenant, request.query(), selection.passages()),
                 Duration.ofNanos(embedded - started),
-                Duration.ofNanos(System.nanoTime() - embedded));
+                Duration.ofNanos(searched - embedded));
     }
 
     /**
@@ -103,9 +112,11 @@ public class RetrievalService {
         return lexicon.weigh(tenant, language, question);
     }
 
-    private Map<String, Set<KnowledgeBaseId>> byLanguage(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases) {
-        return knowledgeBases.stream()
+    private Map<String, Set<KnowledgeBaseId>> byLanguage(TenantId tenant, SearchRequest request) {
+        String wanted = request.filter().language();
+        return request.knowledgeBases().stream()
                 .flatMap(id -> recent.get(tenant, id, () -> knowledge.findKnowledgeBase(tenant, id)).stream())
+                .filter(base -> wanted == null || wanted.equals(base.language()))
                 .collect(Collectors.groupingBy(
                         base -> base.language(),
                         Collectors.mapping(base -> base.id(), Collectors.toUnmodifiableSet())));
@@ -120,48 +131,35 @@ public class RetrievalService {
         }
     }
 
-    /** Chunks of each language are searched with the question's words as that language's analysis makes them. */
-    private List<Hit> lexical(TenantId tenant, Map<String, Set<KnowledgeBaseId>> byLanguage, SearchRequest request) {
-        List<Hit> hits = new ArrayList<>();
-        byLanguage.forEach((language, knowledgeBases) -> {
-            List<String> terms = new ArrayList<>();
-            if (!request.previousQuestions().isEmpty()) {
-                terms.addAll(lexicon.terms(language, request.previousQuestions().getLast()));
-            }
-            terms.addAll(lexicon.terms(language, request.query()));
-            hits.addAll(index.lexical(tenant, knowledgeBases, terms, CANDIDATES));
-        });
-        hits.sort(Comparator.comparingDouble(hit -> -hit.score()));
-        return hits.subList(0, Math.min(CANDIDATES, hits.size()));
-    }
-
     private double denseWeight(Set<String> languages) {
         return languages.stream().allMatch(embedder::understands) ? DENSE_WEIGHT : DENSE_WEIGHT_FOREIGN;
     }
 
+    /** Of everything that may be searched, whatever the filter: it says whether the question is about these documents at all. */
     private double similarity(
-            TenantId tenant, Set<KnowledgeBaseId> knowledgeBases, QuestionVectors question, List<Hit> inContext) {
-        List<Hit> hits = question.hasContext() ? index.dense(tenant, knowledgeBases, question.alone(), 1) : inContext;
+            TenantId tenant,
+            Set<KnowledgeBaseId> knowledgeBases,
+            SearchRequest request,
+            QuestionVectors question,
+            List<Hit> dense) {
+        List<Hit> hits = question.hasContext() || !request.filter().isEmpty()
+                ? candidates.nearest(tenant, knowledgeBases, question.alone())
+                : dense;
         return hits.isEmpty() ? 0 : hits.getFirst().score();
     }
 
-    private List<Passage> load(TenantId tenant, List<Ranked> ranked, int limit) {
-        List<Ranked> candidates = ranked.subList(0, Math.min(limit + SPARE, ranked.size()));
+    private List<Passage> load(TenantId tenant, List<Ranked> ranked) {
         Map<ChunkId, ChunkWithSource> sources =
-                knowledge
-                        .chunksById(
-                                tenant, candidates.stream().map(Ranked::chunk).toList())
-                        .stream()
+                knowledge.chunksById(tenant, ranked.stream().map(Ranked::chunk).toList()).stream()
                         .collect(Collectors.toMap(source -> source.chunk().id(), Function.identity()));
         List<Passage> passages = new ArrayList<>();
-        for (Ranked candidate : candidates) {
+        for (Ranked candidate : ranked) {
             ChunkWithSource source = sources.get(candidate.chunk());
             if (source != null) {
                 passages.add(passage(source, candidate));
             }
         }
-        List<Passage> distinct = NearDuplicates.dropFrom(passages);
-        return distinct.subList(0, Math.min(limit, distinct.size()));
+        return passages;
     }
 
     private static Passage passage(ChunkWithSource source, Ranked ranked) {
@@ -171,8 +169,10 @@ public class RetrievalService {
                 source.documentName(),
                 source.documentKind(),
                 source.language(),
+                source.chunk().ordinal(),
                 source.chunk().headingPath(),
                 source.chunk().text(),
+                source.chunk().tokens(),
                 ranked.scores());
     }
 

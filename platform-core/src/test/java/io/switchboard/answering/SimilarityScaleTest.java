@@ -7,6 +7,9 @@ import io.switchboard.answering.SimilarityScale.Calibration;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.Library;
 import io.switchboardtest.SwitchboardTest;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -18,9 +21,12 @@ class SimilarityScaleTest {
     @Autowired
     Embedder embedder;
 
+    @Autowired
+    Calibrations calibrations;
+
     @Test
     void puts_the_middle_of_unrelated_texts_at_0_and_of_answers_at_1() {
-        SimilarityScale scale = new SimilarityScale(embedder);
+        SimilarityScale scale = new SimilarityScale(embedder, calibrations);
 
         assertThat(scale.place(0.457)).isCloseTo(0, within(1e-9));
         assertThat(scale.place(0.730)).isCloseTo(1, within(1e-9));
@@ -33,5 +39,68 @@ class SimilarityScaleTest {
 
         assertThat(found.unrelated()).isCloseTo(0.457, within(0.06));
         assertThat(found.matching()).isCloseTo(0.730, within(0.06));
+    }
+
+    @Test
+    void measures_a_new_model_once_for_all_starts() {
+        String model = "new-model-" + UUID.randomUUID();
+        AtomicInteger calls = new AtomicInteger();
+        Embedder unknown = new Renamed(embedder, model, calls);
+
+        double first = new SimilarityScale(unknown, calibrations).place(0.6);
+        int measured = calls.get();
+        double later = new SimilarityScale(unknown, calibrations).place(0.6);
+
+        assertThat(measured).isPositive();
+        assertThat(calls).hasValue(measured);
+        assertThat(later).isEqualTo(first);
+        assertThat(calibrations.find(model)).contains(SimilarityScale.measure(embedder));
+    }
+
+    /** The same model under another name, that counts what it is asked. */
+    private record Renamed(Embedder embedder, String model, AtomicInteger calls) implements Embedder {
+
+        @Override
+        public int dimension() {
+            return embedder.dimension();
+        }
+
+        @Override
+        public int maxTokens() {
+            return embedder.maxTokens();
+        }
+
+        @Override
+        public int countTokens(String text) {
+            return embedder.countTokens(text);
+        }
+
+        @Override
+        public boolean understands(String language) {
+            return embedder.understands(language);
+        }
+
+        @Override
+        public int callsAtOnce() {
+            return embedder.callsAtOnce();
+        }
+
+        @Override
+        public List<float[]> embedPassagesNow(List<String> texts) {
+            calls.incrementAndGet();
+            return embedder.embedPassagesNow(texts);
+        }
+
+        @Override
+        public List<float[]> embedPassages(List<String> texts) {
+            calls.incrementAndGet();
+            return embedder.embedPassages(texts);
+        }
+
+        @Override
+        public float[] embedQuery(String text) {
+            calls.incrementAndGet();
+            return embedder.embedQuery(text);
+        }
     }
 }

@@ -130,8 +130,10 @@ class SourcedAddressesTest {
                 "https://news.museum.example/may",
                 DocumentKind.PAGE,
                 "en",
+                0,
                 List.of("Visit", "visit.museum.example"),
                 "Write to desk@museum.example.",
+                8,
                 new Passage.Scores(null, null, 1));
 
         assertThat(SourcedAddresses.of(question, List.of(passage))

@@ -11,6 +11,7 @@ import io.switchboard.knowledge.KnowledgeService;
 import io.switchboardtest.FakeEmbedder;
 import io.switchboardtest.SwitchboardTest;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,12 @@ class RetrievalServiceTest {
 
     @Autowired
     ChunkIndex index;
+
+    @Autowired
+    Candidates candidates;
+
+    @Autowired
+    Explaining explaining;
 
     @Autowired
     Lexicon lexicon;
@@ -177,8 +184,15 @@ class RetrievalServiceTest {
     void searches_by_words_alone_while_the_embedding_model_fails() {
         library.document(tenant, base, "handbook.pdf", OPENING, DOGS, TICKETS);
         Embedder failing = new FakeEmbedder().failing(true);
-        RetrievalService limping =
-                new RetrievalService(knowledge, indexing, index, failing, new RecentVectors(failing), lexicon);
+        RetrievalService limping = new RetrievalService(
+                knowledge,
+                indexing,
+                candidates,
+                new Reranking(Optional.empty()),
+                explaining,
+                failing,
+                new RecentVectors(failing),
+                lexicon);
 
         SearchResult result = limping.search(tenant, new SearchRequest(Set.of(base), "May dogs enter?", List.of(), 10));
 

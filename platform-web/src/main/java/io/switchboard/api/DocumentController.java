@@ -12,6 +12,8 @@ import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +27,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -101,6 +104,22 @@ class DocumentController {
     @Requires(Permission.READ_KNOWLEDGE)
     DocumentResponse find(Caller caller, @PathVariable UUID id) {
         return DocumentResponse.of(document(caller, id));
+    }
+
+    /** @param tags by which people sort the document; replace those it has */
+    record DocumentChange(@NotNull @Size(max = 20) List<@NotBlank @Size(max = 40) String> tags) {}
+
+    @PatchMapping("/documents/{id}")
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    DocumentResponse change(Caller caller, @PathVariable UUID id, @Valid @RequestBody DocumentChange change) {
+        try {
+            return knowledge
+                    .tag(caller.tenantId(), new DocumentId(id), change.tags())
+                    .map(DocumentResponse::of)
+                    .orElseThrow(() -> ApiProblem.notFound("document"));
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.invalid("tags", String.valueOf(e.getMessage()));
+        }
     }
 
     @DeleteMapping("/documents/{id}")

@@ -4,6 +4,7 @@ import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentKind;
 import io.switchboard.knowledge.DocumentStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ record DocumentResponse(
         @Nullable String reason,
         int chunks,
         double progress,
+        List<String> tags,
         Instant createdAt) {
 
     static DocumentResponse of(Document document) {
@@ -38,6 +40,7 @@ record DocumentResponse(
                 document.reason(),
                 document.chunks(),
                 document.progress(),
+                document.tags(),
                 document.createdAt());
     }
 }

@@ -1,20 +1,29 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
+import io.switchboard.kernel.ChunkId;
+import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
+import io.switchboard.knowledge.DocumentFilter;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
+import io.switchboard.retrieval.Candidate;
+import io.switchboard.retrieval.Passage;
 import io.switchboard.retrieval.RetrievalService;
 import io.switchboard.retrieval.SearchRequest;
 import io.switchboard.retrieval.SearchResult;
+import io.switchboard.retrieval.WhyNot;
+import io.switchboard.retrieval.WhyNot.Place;
+import io.switchboard.retrieval.WhyNot.Verdict;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Instant;
@@ -22,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -61,17 +71,110 @@ class KnowledgeBaseController {
         }
     }
 
-    /** @param limit passages at most; null: 5 */
+    /**
+     * What to look for.
+     *
+     * @param limit passages at most; null: 5
+     * @param previousQuestions what the same person asked before, oldest first; null: nothing
+     * @param expect id of a passage whose fate the response explains; null: none
+     * @param filter which documents may speak; null: all
+     */
     record Search(
             @NotBlank @Size(max = 2000) String query,
-            @Nullable @Min(1) @Max(50) Integer limit) {}
+            @Nullable @Min(1) @Max(50) Integer limit,
+            @Nullable @Size(max = 20) List<@NotBlank @Size(max = 2000) String> previousQuestions,
+            @Nullable UUID expect,
+            @Nullable @Valid Filter filter) {
 
-    record SearchResponse(List<FoundPassage> passages, Timings timings) {
+        SearchRequest in(KnowledgeBaseId base) {
+            return new SearchRequest(
+                    Set.of(base),
+                    query.strip(),
+                    previousQuestions == null ? List.of() : previousQuestions,
+                    limit == null ? DEFAULT_PASSAGES : limit,
+                    filter == null ? DocumentFilter.NONE : filter.documents(),
+                    expect == null ? null : new ChunkId(expect));
+        }
+    }
+
+    /**
+     * All conditions must hold; what is absent holds for all.
+     *
+     * @param tags documents with at least one of them
+     * @param language of the knowledge base, ISO 639-1
+     */
+    record Filter(
+            @Nullable @Size(max = 100) List<@NotNull UUID> documentIds,
+            @Nullable @Size(max = 20) List<@NotBlank @Size(max = 40) String> tags,
+            @Nullable String language,
+            @Nullable Instant addedSince,
+            @Nullable Instant addedBefore) {
+
+        DocumentFilter documents() {
+            return new DocumentFilter(
+                    documentIds == null
+                            ? Set.of()
+                            : documentIds.stream().map(DocumentId::new).collect(Collectors.toSet()),
+                    tags == null
+                            ? Set.of()
+                            : tags.stream()
+                                    .map(tag -> tag.strip().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.toSet()),
+                    language,
+                    addedSince,
+                    addedBefore);
+        }
+    }
+
+    /** @param whyNot null unless a passage was expected */
+    record SearchResponse(
+            List<FoundPassage> passages,
+            Timings timings,
+            @Nullable Explanation whyNot) {
 
         static SearchResponse of(SearchResult result) {
+            Set<ChunkId> packed = result.contexts().stream()
+                    .flatMap(context -> context.parts().stream())
+                    .map(Passage::chunk)
+                    .collect(Collectors.toSet());
             return new SearchResponse(
-                    result.passages().stream().map(FoundPassage::of).toList(),
-                    new Timings(result.embedding().toMillis(), result.search().toMillis()));
+                    result.passages().stream()
+                            .map(passage -> FoundPassage.of(passage, packed.contains(passage.chunk())))
+                            .toList(),
+                    new Timings(result.embedding().toMillis(), result.search().toMillis()),
+                    Explanation.of(result.whyNot()));
+        }
+    }
+
+    /**
+     * Why the expected passage is among those found, or is not.
+     *
+     * @param dense its place in the list of vectors; null if it is not there
+     * @param lexical its place in the list of words; null if it is not there
+     * @param fused its place after both were joined; null if it was no candidate
+     * @param sameAs the better passage that says the same, of a duplicate; else null
+     */
+    record Explanation(
+            Verdict verdict,
+            @Nullable Place dense,
+            @Nullable Place lexical,
+            @Nullable Place fused,
+            @Nullable UUID sameAs) {
+
+        static @Nullable Explanation of(@Nullable WhyNot why) {
+            if (why == null) {
+                return null;
+            }
+            Candidate candidate = why.candidate();
+            ChunkId sameAs = candidate == null ? null : candidate.sameAs();
+            return new Explanation(
+                    why.verdict(),
+                    why.dense(),
+                    why.lexical(),
+                    candidate == null
+                            ? null
+                            : new Place(candidate.rank(), candidate.scores().fused()),
+                    sameAs == null ? null : sameAs.value());
         }
     }
 
@@ -106,10 +209,7 @@ class KnowledgeBaseController {
     @Requires(Permission.READ_KNOWLEDGE)
     SearchResponse search(Caller caller, @PathVariable UUID id, @Valid @RequestBody Search search) {
         KnowledgeBaseId base = existing(caller, id).id();
-        int limit = search.limit() == null ? DEFAULT_PASSAGES : search.limit();
-        return SearchResponse.of(retrieval.search(
-                caller.tenantId(),
-                new SearchRequest(Set.of(base), search.query().strip(), List.of(), limit)));
+        return SearchResponse.of(retrieval.search(caller.tenantId(), search.in(base)));
     }
 
     private KnowledgeBase existing(Caller caller, UUID id) {

@@ -7,6 +7,7 @@ import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -103,6 +104,44 @@ class DocumentApiTest extends WebTest {
                 .isEqualTo(204);
         assertThat(api.get(added.header("Location")).status()).isEqualTo(404);
         assertThat(api.delete(chunk + "?revision=" + (revision + 1)).status()).isEqualTo(422);
+    }
+
+    @Test
+    void explains_why_an_expected_passage_is_found_or_not() {
+        String hours = "/api/v1/documents/"
+                + upload("hours.md", "# Opening hours\n\nThe museum opens at ten o'clock on Sundays.")
+                        .text("id");
+        String dogs = "/api/v1/documents/"
+                + upload("dogs.md", "# Dogs\n\nDogs on a lead may enter the garden.")
+                        .text("id");
+        awaitReady(hours);
+        awaitReady(dogs);
+        ApiClient.Reply tagged = api.patch(dogs, Map.of("tags", List.of("Rules", "garden")));
+        assertThat(tagged.json().path("tags").toString()).isEqualTo("[\"garden\",\"rules\"]");
+        String expected = api.get(dogs + "/chunks").text("/items/0/id");
+        Map<String, Object> search = Map.of("query", "When does the museum open?", "limit", 1);
+
+        ApiClient.Reply plain = api.post(base + "/search", search);
+        assertThat(plain.json().path("whyNot").isNull()).isTrue();
+        assertThat(plain.json().at("/passages/0/packed").asBoolean()).isTrue();
+        ApiClient.Reply why = api.post(base + "/search", with(search, "expect", expected));
+        assertThat(why.text("/whyNot/verdict")).as(why.toString()).isEqualTo("BEYOND_LIMIT");
+        assertThat(why.json().at("/whyNot/dense/rank").asInt()).isEqualTo(2);
+        assertThat(why.json().at("/whyNot/lexical").isNull()).isTrue();
+        assertThat(why.json().path("passages")).isEqualTo(plain.json().path("passages"));
+        ApiClient.Reply filtered = api.post(base + "/search", with(search, "filter", Map.of("tags", List.of("RULES"))));
+        assertThat(filtered.text("/passages/0/document")).isEqualTo("dogs.md");
+        assertThat(api.post(base + "/search", with(search, "filter", Map.of("colour", "red")))
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.patch(dogs, Map.of("tags", List.of("x".repeat(41)))).status())
+                .isEqualTo(400);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> search, String field, Object value) {
+        Map<String, Object> more = new HashMap<>(search);
+        more.put(field, value);
+        return more;
     }
 
     private void awaitReady(String document) {

@@ -9,6 +9,7 @@ import io.switchboard.access.MemberAddition;
 import io.switchboard.access.User;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
@@ -19,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -115,6 +117,45 @@ class PassagesPageTest extends BrowserTest {
         visit(reader, "/documents/" + document);
         assertThat(reader.locator("article")).hasCount(3);
         assertThat(reader.locator("article vaadin-button")).hasCount(0);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void say_why_a_passage_is_found_or_not() throws IOException {
+        SignedInOwner owner = newTenant();
+        tenant = owner.tenant().id();
+        base = knowledge.createKnowledgeBase(tenant, "Handbook", "en").id();
+        DocumentId document = upload(HANDBOOK, 1);
+        knowledge.tag(tenant, document, List.of("house"));
+        knowledge.addFaq(tenant, base, "Where is the museum?", "The museum is at the harbour, beside the old crane.");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> knowledge.documents(tenant, base, PageRequest.first(5)).items().stream()
+                        .allMatch(read -> read.status() == DocumentStatus.READY));
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+
+        visit(page, "/documents/" + document);
+        assertThat(page.getByText("house").first()).isVisible();
+        page.getByLabel("Is passage 2 found?").click();
+        assertThat(page.getByText("Try a question")).isVisible();
+        page.getByLabel("Ask as a customer would").fill("When does the museum open?");
+        press(page, "Search");
+        assertThat(page.getByText("The passage you expected")).isVisible();
+        assertThat(page.getByText("It is found, and answers are made from it.")).isVisible();
+        Browsing.keep(page, "search-why");
+        page.getByLabel("Passage you expect").fill("no words of any passage");
+        press(page, "Search");
+        assertThat(page.getByText("No passage of this knowledge base has these words."))
+                .isVisible();
+        visit(page, "/knowledge/" + base + "/search?q=Where+is+the+museum&tags=house&expected=beside+the+OLD++crane");
+        assertThat(page.getByText("Your filter leaves its document out.")).isVisible();
+        Browsing.keep(page, "search-why-filtered");
+        Page narrow = signedIn(owner.owner().email(), Browsing.NARROW);
+        visit(narrow, "/knowledge/" + base + "/search?q=When+does+the+museum+open&expected=dogs+on+a+lead");
+        assertThat(narrow.getByText("The passage you expected")).isVisible();
+        Browsing.keep(narrow, "search-why-narrow");
+        assertThat((Integer) narrow.evaluate("() => document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(Browsing.NARROW);
         assertThat(complaints).isEmpty();
     }
 

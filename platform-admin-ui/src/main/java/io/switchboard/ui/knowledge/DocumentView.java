@@ -1,6 +1,7 @@
 package io.switchboard.ui.knowledge;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
 import com.vaadin.flow.component.html.Div;
@@ -38,8 +39,11 @@ import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +61,13 @@ class DocumentView extends Page implements BeforeEnterObserver {
     private final ContentKeeping content;
     private final Session session;
     private final LiveUpdates live;
+    private final MultiSelectComboBox<String> tags = new MultiSelectComboBox<>();
     private final Div passages = new Div();
     private final Map<ChunkId, PassageCard> cards = new HashMap<>();
     private final transient @Nullable Desk desk;
 
     private DocumentId id = NONE;
+    private Set<String> knownTags = Set.of();
     private int shown = STEP;
 
     DocumentView(
@@ -78,7 +84,22 @@ class DocumentView extends Page implements BeforeEnterObserver {
         this.live = live;
         this.desk = session.may(Permission.EDIT_KNOWLEDGE) ? new Desk() : null;
         passages.addClassName("sb-stack");
-        add(passages);
+        tags.setPlaceholder(getTranslation("document.tags.example"));
+        tags.setLabel(getTranslation("document.tags"));
+        tags.setAllowCustomValue(true);
+        tags.setVisible(desk != null);
+        tags.addCustomValueSetListener(typed -> {
+            Set<String> more = new HashSet<>(tags.getValue());
+            more.add(typed.getDetail());
+            tag(more);
+        });
+        tags.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                tag(change.getValue());
+            }
+        });
+        tags.addClassName("sb-narrow-form");
+        add(tags, passages);
     }
 
     @Override
@@ -98,6 +119,26 @@ class DocumentView extends Page implements BeforeEnterObserver {
             addActions(original(document));
         }
         live.followDocuments(this, tenant, change -> change.document().equals(id), this::fill);
+    }
+
+    private void tag(Set<String> chosen) {
+        try {
+            knowledge.tag(session.tenantFor(Permission.EDIT_KNOWLEDGE), id, chosen);
+            Notice.done(getTranslation("document.tags.saved"));
+        } catch (IllegalArgumentException e) {
+            Notice.problem(String.valueOf(e.getMessage()));
+        }
+        fill();
+    }
+
+    private void showTags(Document document) {
+        Set<String> known = new TreeSet<>(knowledge.tags(session.tenant(), document.knowledgeBase()));
+        known.addAll(document.tags());
+        if (!known.equals(knownTags)) {
+            knownTags = known;
+            tags.setItems(known);
+        }
+        tags.setValue(Set.copyOf(document.tags()));
     }
 
     private Component original(Document document) {
@@ -124,6 +165,7 @@ class DocumentView extends Page implements BeforeEnterObserver {
                 .findDocument(session.tenant(), id)
                 .orElseThrow(() -> new NotFoundException("no such document"));
         setHeading(document.name(), getTranslation("document.lead", document.chunks()));
+        showTags(document);
         List<EditableChunk> found = Pages.first(shown + 1, page -> chunks.list(session.tenant(), id, page));
         passages.removeAll();
         long conflicts = chunks.conflicts(session.tenant(), id);

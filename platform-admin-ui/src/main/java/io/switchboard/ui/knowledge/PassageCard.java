@@ -3,6 +3,7 @@ package io.switchboard.ui.knowledge;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.badge.Badge;
 import com.vaadin.flow.component.badge.BadgeVariant;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Article;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -64,9 +65,12 @@ class PassageCard extends Article {
         badges().forEach(words::add);
         Div top = new Div(words);
         top.addClassName("sb-between");
+        Div actions = new Div(testLink());
+        actions.addClassName("sb-row-actions");
         if (desk != null) {
-            top.add(actions(desk));
+            fill(actions, desk);
         }
+        top.add(actions);
         return top;
     }
 
@@ -90,9 +94,22 @@ class PassageCard extends Article {
         return badge;
     }
 
-    private Component actions(Desk desk) {
+    /** To the search test, which says why the passage is found or not. */
+    private Component testLink() {
+        String name = getTranslation("passage.search.label", passage.chunk().ordinal() + 1);
+        Anchor link = new Anchor(
+                "knowledge/" + passage.chunk().knowledgeBase() + "/search?expected="
+                        + passage.chunk().id(),
+                VaadinIcon.SEARCH.create());
+        link.setAriaLabel(name);
+        link.setTitle(name);
+        link.addClassName("sb-icon-link");
+        return link;
+    }
+
+    private void fill(Div actions, Desk desk) {
         int number = passage.chunk().ordinal() + 1;
-        Div actions = new Div(Buttons.icon(
+        actions.add(Buttons.icon(
                 VaadinIcon.PENCIL, getTranslation("passage.edit.label", number), () -> desk.edit(passage)));
         if (passage.edited() && passage.conflict() == null && !passage.byHand()) {
             actions.add(Buttons.icon(
@@ -114,8 +131,6 @@ class PassageCard extends Article {
             actions.add(Buttons.icon(
                     VaadinIcon.TRASH, getTranslation("passage.delete.label", number), () -> desk.remove(passage)));
         }
-        actions.addClassName("sb-row-actions");
-        return actions;
     }
 
     private Component texts() {
