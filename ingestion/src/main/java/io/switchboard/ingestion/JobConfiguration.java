@@ -13,6 +13,7 @@ import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
@@ -23,6 +24,9 @@ import org.springframework.context.annotation.PropertySource;
 class JobConfiguration {
 
     private static final Duration SUSPENDED_WAIT = Duration.ofMinutes(1);
+
+    /** As many at a time as jobs.properties says why; the other threads are for sites. */
+    private static final Semaphore DOCUMENTS = new Semaphore(3);
 
     @Bean
     DbSchedulerCustomizer jobsAsJson() {
@@ -52,6 +56,14 @@ class JobConfiguration {
                         instance.getData().tenant(), instance.getData().document()));
     }
 
+    @Bean
+    CustomTask<SiteJob> siteTask(SiteWork work) {
+        return Tasks.custom(SiteJobs.TASK)
+                .onFailure(work)
+                .onDeadExecution(work)
+                .execute((instance, context) -> work.run(instance.getData()));
+    }
+
     /** A document of a tenant that is not active waits, and is read once the tenant is active again. */
     private static CompletionHandler<DocumentJob> run(
             DocumentJob job, DocumentPipeline pipeline, TenancyService tenancy) {
@@ -59,7 +71,12 @@ class JobConfiguration {
             return (complete, operations) ->
                     operations.reschedule(complete, complete.getTimeDone().plus(SUSPENDED_WAIT));
         }
-        pipeline.run(job);
+        DOCUMENTS.acquireUninterruptibly();
+        try {
+            pipeline.run(job);
+        } finally {
+            DOCUMENTS.release();
+        }
         return new CompletionHandler.OnCompleteRemove<>();
     }
 }

@@ -1,7 +1,16 @@
 /** The document pipeline: parse, split, embed, index, as jobs that survive a crash. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "installation", "database", "tenancy", "knowledge", "outbound", "retrieval"})
+        allowedDependencies = {
+            "kernel",
+            "installation",
+            "database",
+            "tenancy",
+            "knowledge",
+            "outbound",
+            "retrieval",
+            "sites"
+        })
 package io.switchboard.ingestion;
 
 import org.jspecify.annotations.NullMarked;

@@ -119,7 +119,8 @@ class PoisonDocumentsTest {
         for (Poison file : poison) {
             uploads.put(upload(target, base, file.name(), file.bytes()), file);
             if (uploads.size() % 10 == 1) {
-                good.add(upload(target, base, "good.md", utf8("# Fine\n\nGood document " + good.size())));
+                String name = "good-" + good.size() + ".md";
+                good.add(upload(target, base, name, utf8("# Fine\n\nGood document " + good.size())));
             }
         }
         DocumentId theirs = upload(bystander, other, "theirs.md", utf8("# Hours\n\nWe open at nine."));
@@ -136,10 +137,11 @@ class PoisonDocumentsTest {
         SoftAssertions softly = new SoftAssertions();
         uploads.forEach((id, file) -> check(softly, target, file, ended.get(id), Duration.ofNanos(nanos.get(id))));
         softly.assertAll();
-        assertThat(good)
-                .hasSizeGreaterThan(4)
-                .allSatisfy(id -> assertThat(status(target, id)).isEqualTo(DocumentStatus.READY));
-        assertThat(status(bystander, theirs)).isEqualTo(DocumentStatus.READY);
+        assertThat(good).hasSizeGreaterThan(4);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(good).allSatisfy(id -> assertThat(status(target, id)).isEqualTo(DocumentStatus.READY));
+            assertThat(status(bystander, theirs)).isEqualTo(DocumentStatus.READY);
+        });
         assertThat(asked).as("requests at the canary").hasValue(0);
         assertThat(slip).doesNotExist();
         DocumentId next = upload(target, base, "next.txt", utf8("And life goes on."));

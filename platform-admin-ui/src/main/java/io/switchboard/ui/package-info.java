@@ -8,6 +8,7 @@
             "tenancy",
             "access",
             "knowledge",
+            "sites",
             "outbound",
             "retrieval",
             "answering",

@@ -1,6 +1,9 @@
 package io.switchboard.knowledge;
 
-/** Outcome of {@link KnowledgeService#addFile}, {@link KnowledgeService#addPage} and {@link KnowledgeService#addFaq}. */
+/**
+ * Outcome of {@link KnowledgeService#addFile}, {@link KnowledgeService#addPage}, {@link KnowledgeService#addFaq} and {@link
+ * CrawledPages#take}.
+ */
 public sealed interface DocumentAddition {
 
     /** Stored, or found to be there already with the same content. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param language of its knowledge base, ISO 639-1
  * @param answer of a question-and-answer pair; null for a file, whose bytes {@link DocumentProcessing#open} gives
- * @param page where a page is; null for everything else
+ * @param page where a page is to be fetched; null for everything else, and for a page whose bytes are there already
  */
 public record DocumentTask(
         Document document,

@@ -165,7 +165,7 @@ class Documents {
                         document(row, number),
                         row.getString("language"),
                         row.getString("answer"),
-                        page(row.getString("url"))))
+                        row.getInt("fetched_version") == row.getInt("version") ? null : page(row.getString("url"))))
                 .optional();
     }
 

@@ -7,7 +7,12 @@ public sealed interface Fetching {
      * @param at the address that answered, after redirects
      * @param mediaType as the site names it, without parameters; {@code application/octet-stream} if it names none
      */
-    record Fetched(WebAddress at, String mediaType, long bytes) implements Fetching {}
+    record Fetched(WebAddress at, String mediaType, long bytes, Validators validators) implements Fetching {
+
+        Fetched(WebAddress at, String mediaType, long bytes) {
+            this(at, mediaType, bytes, Validators.NONE);
+        }
+    }
 
     /** @param reason for people, a whole sentence */
     record Failed(Problem problem, String reason) implements Fetching {}
@@ -17,6 +22,10 @@ public sealed interface Fetching {
         /** The address, or one that it redirects to, leads where tenants may not send us. */
         NOT_ALLOWED,
         UNREACHABLE,
+        /** The site says that there is no such page (any more): status 404 or 410. */
+        GONE,
+        /** The site has trouble of its own or wants to be left in peace: status 429 or 5xx. */
+        BUSY,
         STATUS,
         TOO_MANY_REDIRECTS,
         TOO_LARGE,

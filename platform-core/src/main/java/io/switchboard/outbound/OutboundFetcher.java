@@ -110,18 +110,17 @@ public final class OutboundFetcher implements AutoCloseable {
         long deadline = System.nanoTime() + patience.total().toNanos();
         WebAddress address = typed;
         for (int hops = 0; hops <= MAX_REDIRECTS; hops++) {
-            Step step = request(address, maxBytes, deadline, body);
+            Step step = request(address, Validators.NONE, maxBytes, deadline, body);
             switch (step) {
                 case Step.Done(var outcome) -> {
                     return outcome;
                 }
+                case Step.Same _ -> throw new IllegalStateException("nothing was known of the page");
                 case Step.Onward(var location) -> {
                     switch (address.resolve(location)) {
                         case WebAddress.Parsing.Good(var next) -> address = next;
                         case WebAddress.Parsing.Bad(var reason) -> {
-                            return failed(
-                                    Problem.NOT_ALLOWED,
-                                    "The page sends its readers on to an address that " + reason + ".");
+                            return elsewhere(reason);
                         }
                     }
                 }
@@ -132,19 +131,52 @@ public final class OutboundFetcher implements AutoCloseable {
                 "The page sends its readers on and on, more than " + MAX_REDIRECTS + " times.");
     }
 
+    /**
+     * Reads a page as a crawler does: without following it elsewhere, and only if it has changed.
+     *
+     * @param known what the page's site told when it was read last
+     * @param maxBytes of the answer, after decompression
+     * @throws IOException only what {@code body} itself failed with
+     */
+    public Visiting visit(WebAddress address, Validators known, long maxBytes, Body body) throws IOException {
+        long deadline = System.nanoTime() + patience.total().toNanos();
+        return switch (request(address, known, maxBytes, deadline, body)) {
+            case Step.Done(var outcome) -> new Visiting.Answered(outcome);
+            case Step.Same _ -> new Visiting.Unchanged();
+            case Step.Onward(var location) ->
+                switch (address.resolve(location)) {
+                    case WebAddress.Parsing.Good(var next) -> new Visiting.Moved(next);
+                    case WebAddress.Parsing.Bad(var reason) -> new Visiting.Answered(elsewhere(reason));
+                };
+        };
+    }
+
+    private static Fetching.Failed elsewhere(String reason) {
+        return failed(Problem.NOT_ALLOWED, "The page sends its readers on to an address that " + reason + ".");
+    }
+
     private sealed interface Step {
 
         record Done(Fetching outcome) implements Step {}
 
+        record Same() implements Step {}
+
         record Onward(String location) implements Step {}
     }
 
-    private Step request(WebAddress address, long maxBytes, long deadline, Body body) throws IOException {
+    private Step request(WebAddress address, Validators known, long maxBytes, long deadline, Body body)
+            throws IOException {
         if (!policy.allowsPort(address.port())) {
             return new Step.Done(failed(Problem.NOT_ALLOWED, "The port " + address.port() + " is closed to tenants."));
         }
         HttpGet request = new HttpGet(address.target());
         request.setHeader(HttpHeaders.ACCEPT, "text/html,application/xhtml+xml,application/pdf,*/*;q=0.5");
+        if (known.etag() != null) {
+            request.setHeader(HttpHeaders.IF_NONE_MATCH, known.etag());
+        }
+        if (known.lastModified() != null) {
+            request.setHeader(HttpHeaders.IF_MODIFIED_SINCE, known.lastModified());
+        }
         AtomicBoolean expired = new AtomicBoolean();
         BodyFailure bodyFailure = new BodyFailure();
         Future<?> watch = deadlines.schedule(
@@ -158,7 +190,7 @@ public final class OutboundFetcher implements AutoCloseable {
             ClassicHttpResponse response = client.executeOpen(
                     new HttpHost(address.scheme(), address.hostName(), address.port()), request, null);
             try {
-                return answer(response, address, maxBytes, body, bodyFailure);
+                return answer(response, address, !known.equals(Validators.NONE), maxBytes, body, bodyFailure);
             } finally {
                 cut(request, response);
             }
@@ -189,16 +221,24 @@ public final class OutboundFetcher implements AutoCloseable {
     }
 
     private Step answer(
-            ClassicHttpResponse response, WebAddress address, long maxBytes, Body body, BodyFailure bodyFailure)
+            ClassicHttpResponse response,
+            WebAddress address,
+            boolean asked,
+            long maxBytes,
+            Body body,
+            BodyFailure bodyFailure)
             throws IOException {
         int status = response.getCode();
         Header location = response.getFirstHeader(HttpHeaders.LOCATION);
         if (status >= 300 && status < 400 && location != null) {
             return new Step.Onward(location.getValue());
         }
+        if (status == 304 && asked) {
+            return new Step.Same();
+        }
         HttpEntity entity = response.getEntity();
         if (status != 200 || entity == null) {
-            return new Step.Done(failed(Problem.STATUS, "The site answered with status " + status + "."));
+            return new Step.Done(failed(problem(status), "The site answered with status " + status + "."));
         }
         if (entity.getContentLength() > maxBytes) {
             return new Step.Done(tooLarge(maxBytes));
@@ -213,7 +253,22 @@ public final class OutboundFetcher implements AutoCloseable {
             }
             throw bounded.failure == null ? e : bounded.failure;
         }
-        return new Step.Done(new Fetching.Fetched(address, mediaType, bounded.count));
+        Validators validators =
+                new Validators(header(response, HttpHeaders.ETAG), header(response, HttpHeaders.LAST_MODIFIED));
+        return new Step.Done(new Fetching.Fetched(address, mediaType, bounded.count, validators));
+    }
+
+    private static @Nullable String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+
+    private static Problem problem(int status) {
+        return switch (status) {
+            case 404, 410 -> Problem.GONE;
+            case 429 -> Problem.BUSY;
+            default -> status >= 500 ? Problem.BUSY : Problem.STATUS;
+        };
     }
 
     private static String mediaType(@Nullable String contentType) {

@@ -85,8 +85,8 @@ public record WebAddress(String scheme, String host, int port, String target) {
         return URI.create("http://host" + target).toASCIIString().substring("http://host".length());
     }
 
-    /** Where a redirect leads, seen from here. */
-    Parsing resolve(String location) {
+    /** Where a link or redirect leads, seen from here. */
+    public Parsing resolve(String location) {
         try {
             return parse(uri().resolve(new URI(location.strip())).toString());
         } catch (URISyntaxException | IllegalArgumentException _) {

@@ -4,6 +4,7 @@ import io.switchboard.access.Caller;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.SiteId;
 import io.switchboard.kernel.Slice;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
@@ -11,6 +12,10 @@ import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
+import io.switchboard.sites.Site;
+import io.switchboard.sites.SiteKind;
+import io.switchboard.sites.SiteRules;
+import io.switchboard.sites.SiteService;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -43,12 +48,19 @@ import org.springframework.web.multipart.MultipartFile;
 class DocumentController {
 
     private final KnowledgeService knowledge;
+    private final SiteService sites;
 
-    DocumentController(KnowledgeService knowledge) {
+    DocumentController(KnowledgeService knowledge, SiteService sites) {
         this.knowledge = knowledge;
+        this.sites = sites;
     }
 
-    /** A source that is no file: a web page, a site, or a question with its answer. */
+    /**
+     * A source that is no file: a web page, a site, or a question with its answer.
+     *
+     * @param sitemap address of a sitemap; the answer shows the site like a document, and its endpoints take its id. To choose what is read
+     *     of a site, and how often, use the sources of the knowledge base.
+     */
     record NewSource(
             @Nullable String url,
             @Nullable String sitemap,
@@ -78,15 +90,20 @@ class DocumentController {
     ResponseEntity<DocumentResponse> add(Caller caller, @PathVariable UUID id, @Valid @RequestBody NewSource source) {
         KnowledgeBaseId base = existing(caller, id);
         if (source.sitemap() != null) {
-            throw ApiProblem.of(
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "This version reads single pages; give the address of each page as `url`.");
+            if (source.url() != null || source.question() != null || source.answer() != null) {
+                throw ApiProblem.invalid("sitemap", "must not come together with anything else");
+            }
+            Site site = SiteController.added(sites.add(
+                    caller.tenantId(), base, SiteKind.SITEMAP, address("sitemap", source.sitemap()), SiteRules.USUAL));
+            return ResponseEntity.accepted()
+                    .location(URI.create("/api/v1/documents/" + site.id()))
+                    .body(DocumentResponse.of(site));
         }
         if (source.url() != null) {
             if (source.question() != null || source.answer() != null) {
                 throw ApiProblem.invalid("url", "must not come together with a question or an answer");
             }
-            return accepted(knowledge.addPage(caller.tenantId(), base, page(source.url())));
+            return accepted(knowledge.addPage(caller.tenantId(), base, address("url", source.url())));
         }
         return accepted(knowledge.addFaq(
                 caller.tenantId(), base, required("question", source.question()), required("answer", source.answer())));
@@ -103,7 +120,9 @@ class DocumentController {
     @GetMapping("/documents/{id}")
     @Requires(Permission.READ_KNOWLEDGE)
     DocumentResponse find(Caller caller, @PathVariable UUID id) {
-        return DocumentResponse.of(document(caller, id));
+        return sites.find(caller.tenantId(), new SiteId(id))
+                .map(DocumentResponse::of)
+                .orElseGet(() -> DocumentResponse.of(document(caller, id)));
     }
 
     /** @param tags by which people sort the document; replace those it has */
@@ -126,7 +145,8 @@ class DocumentController {
     @Requires(Permission.EDIT_KNOWLEDGE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable UUID id) {
-        if (!knowledge.deleteDocument(caller.tenantId(), new DocumentId(id))) {
+        if (!knowledge.deleteDocument(caller.tenantId(), new DocumentId(id))
+                && !sites.delete(caller.tenantId(), new SiteId(id))) {
             throw ApiProblem.notFound("document");
         }
     }
@@ -151,10 +171,10 @@ class DocumentController {
         };
     }
 
-    private static WebAddress page(String typed) {
+    private static WebAddress address(String field, String typed) {
         return switch (WebAddress.parse(typed)) {
             case WebAddress.Parsing.Good(var address) -> address;
-            case WebAddress.Parsing.Bad(var reason) -> throw ApiProblem.invalid("url", reason);
+            case WebAddress.Parsing.Bad(var reason) -> throw ApiProblem.invalid(field, reason);
         };
     }
 

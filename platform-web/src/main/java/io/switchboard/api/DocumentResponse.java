@@ -1,23 +1,25 @@
 package io.switchboard.api;
 
 import io.switchboard.knowledge.Document;
-import io.switchboard.knowledge.DocumentKind;
 import io.switchboard.knowledge.DocumentStatus;
+import io.switchboard.sites.Site;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as the API shows it.
+ * A document as the API shows it. A site that was given as {@code sitemap} is shown as one too: ready once it and all of its pages are
+ * read, with the passages of all of them.
  *
+ * @param kind FILE, PAGE, FAQ, or SITE
  * @param reason why it failed, for people; null unless it did
  * @param progress share of the pipeline done, 0 to 1
  */
 record DocumentResponse(
         UUID id,
         UUID knowledgeBaseId,
-        DocumentKind kind,
+        String kind,
         String name,
         String mediaType,
         long sizeBytes,
@@ -28,11 +30,36 @@ record DocumentResponse(
         List<String> tags,
         Instant createdAt) {
 
+    static DocumentResponse of(Site site) {
+        return new DocumentResponse(
+                site.id().value(),
+                site.knowledgeBase().value(),
+                "SITE",
+                site.address().toString(),
+                "application/xml",
+                0,
+                status(site),
+                status(site) == DocumentStatus.FAILED ? site.problem() : null,
+                site.counts().chunks(),
+                site.progress(),
+                List.of(),
+                site.createdAt());
+    }
+
+    private static DocumentStatus status(Site site) {
+        return switch (site.state()) {
+            case WAITING -> DocumentStatus.PENDING;
+            case RUNNING, REMOVING -> DocumentStatus.PROCESSING;
+            case DONE, STOPPED -> site.counts().underWay() > 0 ? DocumentStatus.PROCESSING : DocumentStatus.READY;
+            case FAILED -> DocumentStatus.FAILED;
+        };
+    }
+
     static DocumentResponse of(Document document) {
         return new DocumentResponse(
                 document.id().value(),
                 document.knowledgeBase().value(),
-                document.kind(),
+                document.kind().name(),
                 document.name(),
                 document.mediaType(),
                 document.sizeBytes(),

@@ -8,10 +8,13 @@ import io.switchboard.installation.BackgroundLoop;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.SiteId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentChanged;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Permission;
+import io.switchboard.sites.SiteChanged;
+import io.switchboard.sites.SiteService;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,15 +43,22 @@ class EventFeed extends BackgroundLoop {
     private final EventSocket socket;
     private final ConversationService conversations;
     private final KnowledgeService knowledge;
+    private final SiteService sites;
     private final JsonMapper json;
     private final Map<TenantId, Set<Note>> notes = new ConcurrentHashMap<>();
     private int rounds;
 
-    EventFeed(EventSocket socket, ConversationService conversations, KnowledgeService knowledge, JsonMapper json) {
+    EventFeed(
+            EventSocket socket,
+            ConversationService conversations,
+            KnowledgeService knowledge,
+            SiteService sites,
+            JsonMapper json) {
         super("event-feed", GATHER, GATHER);
         this.socket = socket;
         this.conversations = conversations;
         this.knowledge = knowledge;
+        this.sites = sites;
         this.json = json;
     }
 
@@ -58,6 +68,8 @@ class EventFeed extends BackgroundLoop {
         record OfConversation(ConversationId id) implements Note {}
 
         record OfDocument(DocumentId id) implements Note {}
+
+        record OfSite(SiteId id) implements Note {}
     }
 
     record MessageEvent(String type, ListedMessage message) {}
@@ -65,6 +77,8 @@ class EventFeed extends BackgroundLoop {
     record DocumentEvent(String type, DocumentResponse document) {}
 
     record DocumentGone(String type, UUID id) {}
+
+    record SourceEvent(String type, SiteResponse source) {}
 
     @EventListener
     void on(ConversationChanged event) {
@@ -74,6 +88,11 @@ class EventFeed extends BackgroundLoop {
     @EventListener
     void on(DocumentChanged event) {
         note(event.tenant(), new Note.OfDocument(event.document()));
+    }
+
+    @EventListener
+    void on(SiteChanged event) {
+        note(event.tenant(), new Note.OfSite(event.site()));
     }
 
     private void note(TenantId tenant, Note note) {
@@ -114,6 +133,7 @@ class EventFeed extends BackgroundLoop {
             switch (note) {
                 case Note.OfConversation(var id) -> tellMessages(tenant, id, listeners);
                 case Note.OfDocument(var id) -> tellDocument(tenant, id, listeners);
+                case Note.OfSite(var id) -> tellSite(tenant, id, listeners);
             }
         }
     }
@@ -143,6 +163,18 @@ class EventFeed extends BackgroundLoop {
         Object event = document.isPresent()
                 ? new DocumentEvent("document", document.get())
                 : new DocumentGone("document.deleted", id.value());
+        tellReaders(event, listeners);
+    }
+
+    private void tellSite(TenantId tenant, SiteId id, List<Listener> listeners) {
+        Optional<SiteResponse> site = sites.find(tenant, id).map(SiteResponse::of);
+        Object event = site.isPresent()
+                ? new SourceEvent("source", site.get())
+                : new DocumentGone("source.deleted", id.value());
+        tellReaders(event, listeners);
+    }
+
+    private void tellReaders(Object event, List<Listener> listeners) {
         String frame = json.writeValueAsString(event);
         allowed(listeners, Permission.READ_KNOWLEDGE)
                 .forEach(listener -> listener.connection().send(frame));

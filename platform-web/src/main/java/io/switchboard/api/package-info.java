@@ -12,6 +12,7 @@
             "isolation",
             "tenancy",
             "knowledge",
+            "sites",
             "outbound",
             "retrieval",
             "answering",

@@ -27,9 +27,9 @@ class Settling {
         this.jdbc = jdbc;
     }
 
-    /** Until nothing is under way for a tenant any more: its documents are read, and its rows stay as they are. */
+    /** Until nothing is under way for a tenant any more: its documents and sites are read, and its rows stay as they are. */
     void settle(TenantId tenant) {
-        await("the documents of " + tenant, () -> unread(tenant) == 0);
+        await("the documents and sites of " + tenant, () -> unread(tenant) == 0);
         Map<?, ?>[] before = {Map.of()};
         await("the rows of " + tenant, () -> {
             Map<String, String> now = tables.digests(tenant);
@@ -42,8 +42,13 @@ class Settling {
     private long unread(TenantId tenant) {
         return transactions.call(
                 tenant,
-                () -> jdbc.sql("select count(*) from document where tenant_id = ? and status not in (?, ?)")
-                        .params(tenant.value(), DocumentStatus.READY.name(), DocumentStatus.FAILED.name())
+                () -> jdbc.sql("""
+                                select (select count(*) from document where tenant_id = :tenant and status not in (:ready, :failed))
+                                  + (select count(*) from site where tenant_id = :tenant and state in ('WAITING', 'RUNNING', 'REMOVING'))
+                                """)
+                        .param("tenant", tenant.value())
+                        .param("ready", DocumentStatus.READY.name())
+                        .param("failed", DocumentStatus.FAILED.name())
                         .query(Long.class)
                         .single());
     }

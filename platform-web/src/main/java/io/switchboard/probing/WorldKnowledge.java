@@ -8,10 +8,16 @@ import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.SiteId;
 import io.switchboard.knowledge.ChunkChange;
 import io.switchboard.knowledge.ChunkService;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.outbound.WebAddress;
+import io.switchboard.sites.SiteAddition;
+import io.switchboard.sites.SiteKind;
+import io.switchboard.sites.SiteRules;
+import io.switchboard.sites.SiteService;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,11 +29,13 @@ class WorldKnowledge {
 
     private final KnowledgeService knowledge;
     private final ChunkService chunks;
+    private final SiteService sites;
     private final BotService bots;
 
-    WorldKnowledge(KnowledgeService knowledge, ChunkService chunks, BotService bots) {
+    WorldKnowledge(KnowledgeService knowledge, ChunkService chunks, SiteService sites, BotService bots) {
         this.knowledge = knowledge;
         this.chunks = chunks;
+        this.sites = sites;
         this.bots = bots;
     }
 
@@ -37,6 +45,8 @@ class WorldKnowledge {
         world.put("knowledge-base", base);
         world.put("document", document(world, base, "What is"));
         world.put("spare-document", document(world, base, "Where is"));
+        world.put("site", site(world, base, "first"));
+        world.put("spare-site", site(world, base, "second"));
         world.put("bot", bot(world, List.of(base)).id());
     }
 
@@ -68,6 +78,20 @@ class WorldKnowledge {
             case DocumentAddition.Added(var document) -> document.id();
             case DocumentAddition refused -> throw new IllegalStateException("no document: " + refused);
         };
+    }
+
+    /** On a host that does not exist anywhere (RFC 2606), so nobody is asked for anything. */
+    private SiteId site(WorldDraft world, KnowledgeBaseId base, String page) {
+        String typed = "https://" + world.get("word") + ".invalid/" + page;
+        return WebAddress.parse(typed) instanceof WebAddress.Parsing.Good(var address)
+                        && sites.add(world.id(), base, SiteKind.CRAWL, address, SiteRules.USUAL)
+                                instanceof SiteAddition.Added(var site)
+                ? site.id()
+                : refused(typed);
+    }
+
+    private static SiteId refused(String address) {
+        throw new IllegalStateException("no site: " + address);
     }
 
     private Bot bot(WorldDraft world, List<KnowledgeBaseId> bases) {

@@ -7,6 +7,8 @@
             "tenancy",
             "access",
             "knowledge",
+            "sites",
+            "outbound",
             "bots",
             "channels",
             "conversations",

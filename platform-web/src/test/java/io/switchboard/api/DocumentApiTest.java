@@ -162,10 +162,15 @@ class DocumentApiTest extends WebTest {
     }
 
     @Test
-    void says_that_whole_sites_come_later() {
-        assertThat(api.post(base + "/documents", Map.of("sitemap", "https://example.org/sitemap.xml"))
-                        .status())
-                .isEqualTo(422);
+    void refuses_a_sitemap_that_is_none_or_comes_with_something_else() {
+        ApiClient.Reply bad = api.post(base + "/documents", Map.of("sitemap", "ftp://example.org/sitemap.xml"));
+        ApiClient.Reply both = api.post(
+                base + "/documents",
+                Map.of("sitemap", "https://example.org/sitemap.xml", "url", "https://example.org/"));
+
+        assertThat(bad.status()).isEqualTo(400);
+        assertThat(bad.text("/errors/0/field")).isEqualTo("sitemap");
+        assertThat(both.status()).isEqualTo(400);
     }
 
     @Test

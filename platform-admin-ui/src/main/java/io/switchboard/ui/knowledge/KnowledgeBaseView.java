@@ -22,6 +22,7 @@ import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
+import io.switchboard.sites.SiteService;
 import io.switchboard.ui.parts.Addresses;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Dialogs;
@@ -47,6 +48,7 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
     private static final KnowledgeBaseId NONE = new KnowledgeBaseId(new UUID(0, 0));
 
     private final KnowledgeService knowledge;
+    private final SiteService sites;
     private final Session session;
     private final LiveUpdates live;
     private final DocumentGrid grid;
@@ -57,9 +59,10 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
     private KnowledgeBaseId base = NONE;
     private int shown = STEP;
 
-    KnowledgeBaseView(KnowledgeService knowledge, Session session, LiveUpdates live, Clock clock) {
+    KnowledgeBaseView(KnowledgeService knowledge, SiteService sites, Session session, LiveUpdates live, Clock clock) {
         super("knowledgebase");
         this.knowledge = knowledge;
+        this.sites = sites;
         this.session = session;
         this.live = live;
         this.editor = session.may(Permission.EDIT_KNOWLEDGE);
@@ -84,12 +87,14 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         search.addClassName("sb-plain-button");
         clearActions();
         addActions(search);
+        SitePanel panel = new SitePanel(sites, session, live, base);
         if (editor) {
+            addActions(Buttons.plain(getTranslation("site.add"), VaadinIcon.SITEMAP, panel::addSite));
             addActions(Buttons.plain(getTranslation("page.add"), VaadinIcon.GLOBE, this::addPage));
             addActions(Buttons.plain(getTranslation("faq.add"), VaadinIcon.QUESTION_CIRCLE_O, this::addFaq));
             content.add(upload());
         }
-        content.add(grid, more);
+        content.add(panel, grid, more);
         live.followDocuments(this, tenant, change -> change.knowledgeBase().equals(base), this::fill);
         fill();
     }

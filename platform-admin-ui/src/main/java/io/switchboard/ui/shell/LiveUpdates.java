@@ -9,6 +9,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentChanged;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
+import io.switchboard.sites.SiteChanged;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,11 @@ public class LiveUpdates {
         follow(page, tenant, change -> change instanceof ConversationChanged event && relevant.test(event), refresh);
     }
 
+    /** As {@link #followDocuments}, for web sites. */
+    public void followSites(Component page, TenantId tenant, Predicate<SiteChanged> relevant, Runnable refresh) {
+        follow(page, tenant, change -> change instanceof SiteChanged event && relevant.test(event), refresh);
+    }
+
     /** As {@link #followDocuments}, for every change of a channel. */
     public void followChannels(Component page, TenantId tenant, Runnable refresh) {
         follow(page, tenant, ChannelChanged.class::isInstance, refresh);
@@ -92,6 +98,11 @@ public class LiveUpdates {
 
     @EventListener
     void on(DocumentChanged event) {
+        tell(event.tenant(), event);
+    }
+
+    @EventListener
+    void on(SiteChanged event) {
         tell(event.tenant(), event);
     }
 

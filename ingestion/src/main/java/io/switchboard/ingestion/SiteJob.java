@@ -1,0 +1,13 @@
+package io.switchboard.ingestion;
+
+import io.switchboard.kernel.SiteId;
+import io.switchboard.kernel.TenantId;
+
+/** The wish to read a site, or to take it away, as it is stored with the job. */
+record SiteJob(TenantId tenant, SiteId site, int run) {
+
+    /** Names the job; a site has at most one for each run. */
+    String id() {
+        return tenant + "/" + site + "/" + run;
+    }
+}

@@ -1,0 +1,100 @@
+package io.switchboard.ingestion.crawling;
+
+import io.switchboard.outbound.WebAddress;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+
+/**
+ * What a crawl wants to know of a page before it is read as a document.
+ *
+ * @param fingerprint changes with the page's text and its structure, not with scripts, styles and whatever else a site makes anew for each
+ *     visitor
+ * @param links in their canonical form, in the order of the page, without what lies on other sites
+ * @param wanted false if the page asks not to be taken (robots meta tag, noindex)
+ */
+record PageText(String fingerprint, List<String> links, boolean wanted) {
+
+    /** The DOM of a page lives in our memory, so a page that is larger leads nowhere. */
+    private static final int MAX_HTML = 512 * 1024;
+
+    private static final int MAX_LINKS = 1_000;
+    private static final Set<String> HTML = Set.of("text/html", "application/xhtml+xml");
+
+    static boolean isHtml(String mediaType) {
+        return HTML.contains(mediaType);
+    }
+
+    static PageText read(WebAddress at, String mediaType, Path file) throws IOException {
+        if (!isHtml(mediaType) || Files.size(file) > MAX_HTML) {
+            return new PageText(digest(Files.newInputStream(file)), List.of(), true);
+        }
+        Document page = Jsoup.parse(file, null, at.toString());
+        String robots = robots(page);
+        List<String> links = robots.contains("nofollow") ? List.of() : links(at, page);
+        boolean wanted = !robots.contains("noindex") && !robots.contains("none");
+        return new PageText(fingerprint(page), links, wanted);
+    }
+
+    private static String robots(Document page) {
+        StringBuilder robots = new StringBuilder();
+        for (Element meta : page.select("meta[name]")) {
+            String name = meta.attr("name").toLowerCase(Locale.ROOT);
+            if (name.equals("robots") || name.equals(Robots.NAME)) {
+                robots.append(meta.attr("content").toLowerCase(Locale.ROOT)).append(',');
+            }
+        }
+        return robots.toString();
+    }
+
+    private static List<String> links(WebAddress at, Document page) {
+        Element base = page.selectFirst("base[href]");
+        WebAddress from = base == null
+                ? at
+                : PageAddresses.canonical(at, base.attr("href")).orElse(at);
+        Set<String> links = new LinkedHashSet<>();
+        for (Element link : page.select("a[href]")) {
+            if (links.size() == MAX_LINKS) {
+                break;
+            }
+            if (!link.attr("rel").contains("nofollow")) {
+                PageAddresses.canonical(from, link.attr("href"))
+                        .filter(address -> PageAddresses.sameSite(at, address))
+                        .filter(PageAddresses::mayHoldText)
+                        .ifPresent(address -> links.add(address.toString()));
+            }
+        }
+        links.remove(at.toString());
+        return List.copyOf(links);
+    }
+
+    private static String fingerprint(Document page) throws IOException {
+        page.select("script, style, noscript, template, link, meta, input").remove();
+        page.getAllElements().forEach(Node::clearAttributes);
+        return digest(new ByteArrayInputStream(page.outerHtml().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String digest(InputStream bytes) throws IOException {
+        try (DigestInputStream digesting = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
+            digesting.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
