@@ -5,9 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.installation.MasterKeys;
 import java.time.Duration;
-import java.util.Map;
 import liquibase.integration.spring.SpringLiquibase;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -42,20 +40,16 @@ class DatabaseConfiguration {
         return DatabaseServer.open(settings, installation, keys);
     }
 
+    @Bean
+    SchemaOwner schemaOwner(DatabaseServer server) {
+        return new SchemaOwner(
+                server.owner(), server.runtime().user(), server.system().user());
+    }
+
     /** Migrates as the owner; the names of the other roles are parameters of the change logs. */
     @Bean
-    SpringLiquibase liquibase(DatabaseServer server) {
-        PGSimpleDataSource owner = new PGSimpleDataSource();
-        owner.setUrl(server.owner().url());
-        owner.setUser(server.owner().user());
-        owner.setPassword(server.owner().password());
-        SpringLiquibase liquibase = new SpringLiquibase();
-        liquibase.setDataSource(owner);
-        liquibase.setChangeLog("classpath:/db/changelog/db.changelog-master.yaml");
-        liquibase.setChangeLogParameters(Map.of(
-                "runtimeRole", server.runtime().user(),
-                "systemRole", server.system().user()));
-        return liquibase;
+    SpringLiquibase liquibase(SchemaOwner owner) {
+        return owner.migration("classpath:/db/changelog/db.changelog-master.yaml");
     }
 
     @Bean

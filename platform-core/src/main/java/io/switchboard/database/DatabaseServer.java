@@ -42,6 +42,7 @@ final class DatabaseServer implements AutoCloseable {
                             .map(previous -> password(previous, "superuser"))
                             .orElse(null));
             owner = createDatabase(embedded, password(key, "owner"));
+            EmbeddedExtension.install(embedded.login(EMBEDDED_DATABASE), settings.pgvector());
         } else {
             owner = new Login(settings.url(), String.valueOf(settings.user()), String.valueOf(settings.password()));
         }

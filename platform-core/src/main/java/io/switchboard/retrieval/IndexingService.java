@@ -22,11 +22,13 @@ public class IndexingService {
     private static final Logger log = LoggerFactory.getLogger(IndexingService.class);
 
     private final ChunkIndex index;
+    private final ChunkStores stores;
     private final IndexSource source;
     private final Map<TenantId, TenantState> states = new ConcurrentHashMap<>();
 
-    IndexingService(ChunkIndex index, IndexSource source) {
-        this.index = index;
+    IndexingService(ChunkStores stores, IndexSource source) {
+        this.index = stores.chosen();
+        this.stores = stores;
         this.source = source;
     }
 
@@ -69,27 +71,37 @@ public class IndexingService {
     }
 
     /**
-     * Empties the tenant's index for good.
+     * Empties the tenant's index for good, in every store that has been used here.
      *
-     * @return how many chunks it had
+     * @return how many chunks there were
      */
     @Internal
     public long erase(TenantId tenant) {
         TenantState state = state(tenant);
         state.lock.lock();
         try {
-            long size = index.size(tenant);
-            index.removeTenant(tenant);
+            long size = size(tenant);
+            stores.used().forEach(each -> each.removeTenant(tenant));
             return size;
         } finally {
             state.lock.unlock();
         }
     }
 
-    /** Chunks in the tenant's index. */
+    /** Removes what the tenant has in stores that are not searched any more, as after a move to another one. */
+    @Internal
+    public void removeFromFormerStores(TenantId tenant) {
+        alone(
+                tenant,
+                () -> stores.used().stream()
+                        .filter(each -> !each.equals(index))
+                        .forEach(each -> each.removeTenant(tenant)));
+    }
+
+    /** Chunks of the tenant in every store that has been used here. */
     @Internal
     public long size(TenantId tenant) {
-        return index.size(tenant);
+        return stores.used().stream().mapToLong(each -> each.size(tenant)).sum();
     }
 
     /** Looks once after each start whether the index has what PostgreSQL has, and rebuilds one that was lost, damaged or left behind. */

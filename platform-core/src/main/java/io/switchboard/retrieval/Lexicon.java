@@ -38,13 +38,8 @@ class Lexicon {
         long chunks = index.size(tenant);
         Map<String, Double> weights = new HashMap<>();
         for (String term : terms) {
-            weights.put(term, rarity(chunks, frequencies.getOrDefault(term, 0L)));
+            weights.put(term, Bm25.rarity(chunks, frequencies.getOrDefault(term, 0L)));
         }
-        return new QuestionTerms(analysis, language, weights, Math.min(RARE_WORD, rarity(chunks, 1)));
-    }
-
-    /** BM25's inverse document frequency. */
-    private static double rarity(long chunks, long having) {
-        return Math.log(1 + (Math.max(0, chunks - having) + 0.5) / (having + 0.5));
+        return new QuestionTerms(analysis, language, weights, Math.min(RARE_WORD, Bm25.rarity(chunks, 1)));
     }
 }

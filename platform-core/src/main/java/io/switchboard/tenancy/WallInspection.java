@@ -23,7 +23,7 @@ final class WallInspection {
               select c.* from pg_class c
                 join pg_namespace n on n.oid = c.relnamespace
                 join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-               where n.nspname = 'public' and c.relkind in ('r', 'p'))
+               where n.nspname in ('public', 'chunk_index') and c.relkind in ('r', 'p'))
             """;
 
     private static final String POLICY =
@@ -66,7 +66,7 @@ final class WallInspection {
                     (r.rolsuper, 'is a superuser'), (r.rolbypassrls, 'bypasses row-level security'),
                     (r.rolcreaterole, 'may make roles'),
                     (exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                              where n.nspname = 'public' and c.relkind in ('r', 'p') and pg_has_role(r.oid, c.relowner, 'member')),
+                              where n.nspname in ('public', 'chunk_index') and c.relkind in ('r', 'p') and pg_has_role(r.oid, c.relowner, 'member')),
                      'owns tables, or may become their owner'),
                     (exists (select 1 from pg_roles s where (s.rolsuper or s.rolbypassrls) and s.oid <> r.oid
                                 and pg_has_role(r.oid, s.oid, 'member')), 'may become a role that is stronger')) p(bad, what)
@@ -131,13 +131,13 @@ final class WallInspection {
     private void sideDoors() {
         look("view without security_invoker: ", """
                 select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                 where n.nspname = 'public' and c.relkind = 'v'
+                 where n.nspname in ('public', 'chunk_index') and c.relkind = 'v'
                    and not coalesce('security_invoker=true' = any (c.reloptions) or 'security_invoker=on' = any (c.reloptions), false)
                  order by 1
                 """);
         look("materialised view, which no policy guards: ", """
                 select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                 where n.nspname = 'public' and c.relkind = 'm' order by 1
+                 where n.nspname in ('public', 'chunk_index') and c.relkind = 'm' order by 1
                 """);
         look("table inherits past the wall: ", TENANT_TABLES + """
                 select c.relname from pg_inherits i
@@ -147,7 +147,7 @@ final class WallInspection {
                 """);
         holes.addAll(jdbc.sql("""
                 select 'function runs with its owner''s rights: ' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-                 where n.nspname = 'public' and p.prosecdef and not p.proname = any (:trusted) order by 1
+                 where n.nspname in ('public', 'chunk_index') and p.prosecdef and not p.proname = any (:trusted) order by 1
                 """)
                 .param("trusted", TRUSTED_FUNCTIONS.keySet().toArray(String[]::new))
                 .query(String.class)

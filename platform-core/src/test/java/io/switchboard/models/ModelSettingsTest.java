@@ -94,7 +94,7 @@ class ModelSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pgvector", "qdrant", "filing-cabinet"})
+    @ValueSource(strings = {"", "Pgvector", "filing-cabinet"})
     void refuses_a_vector_store_that_is_not_there(String store) {
         assertRefused("SWITCHBOARD_VECTOR_STORE", () -> new VectorStoreSettings(store));
     }

@@ -2,7 +2,7 @@ package io.switchboard.health;
 
 import io.switchboard.answering.AnswerModel;
 import io.switchboard.kernel.TenantId;
-import io.switchboard.retrieval.ChunkIndex;
+import io.switchboard.retrieval.ChunkStores;
 import io.switchboard.retrieval.Embedder;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +19,10 @@ class HealthConfiguration {
 
     @Bean
     HealthCheck healthCheck(
-            JdbcClient jdbc, ChunkIndex index, Embedder embedder, ObjectProvider<AnswerModel> answerModel) {
+            JdbcClient jdbc, ChunkStores stores, Embedder embedder, ObjectProvider<AnswerModel> answerModel) {
         return new HealthCheck(List.of(
                 new Dependency("database", true, () -> database(jdbc)),
-                new Dependency("vector index", true, () -> index(index)),
+                new Dependency("vector index", true, () -> index(stores)),
                 new Dependency("embedder", false, () -> embedder(embedder)),
                 new Dependency("model provider", false, () -> modelProvider(answerModel))));
     }
@@ -35,9 +35,9 @@ class HealthConfiguration {
                         .single());
     }
 
-    private static Map<String, Object> index(ChunkIndex index) {
-        index.size(NOBODY);
-        return Map.of("store", index.name());
+    private static Map<String, Object> index(ChunkStores stores) {
+        stores.chosen().size(NOBODY);
+        return Map.of("store", stores.chosen().name(), "chosen", stores.reason());
     }
 
     private static Map<String, Object> embedder(Embedder embedder) {

@@ -2,11 +2,10 @@ package io.switchboard.retrieval.lucene;
 
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.retrieval.ChunkIndex.Hit;
+import io.switchboard.retrieval.QueryTerms;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
@@ -18,9 +17,6 @@ import org.apache.lucene.search.TermQuery;
 
 /** BM25 over the terms of a question; a term that is in it twice counts twice. */
 final class LexicalSearch {
-
-    /** Below Lucene's limit of clauses; a question with more distinct words is a document, and its first ones speak for it. */
-    private static final int MAX_TERMS = 500;
 
     private LexicalSearch() {}
 
@@ -42,15 +38,10 @@ final class LexicalSearch {
     }
 
     private static BooleanQuery anyOf(List<String> terms) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String term : terms) {
-            counts.merge(term, 1, Integer::sum);
-        }
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        counts.entrySet().stream()
-                .limit(MAX_TERMS)
-                .forEach(entry -> any.add(
-                        new BoostQuery(new TermQuery(new Term(ChunkFields.TERMS, entry.getKey())), entry.getValue()),
+        QueryTerms.counted(terms)
+                .forEach((term, count) -> any.add(
+                        new BoostQuery(new TermQuery(new Term(ChunkFields.TERMS, term)), count),
                         BooleanClause.Occur.SHOULD));
         return any.build();
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
 
+    static final String NAME = "embedded";
+
     private final Path directory;
     private final String model;
     private final Map<TenantId, TenantIndex> open = new ConcurrentHashMap<>();
@@ -31,17 +33,21 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
 
     @Override
     public String name() {
-        return "embedded";
+        return NAME;
     }
 
     @Override
     public void replace(TenantId tenant, DocumentId document, List<IndexedChunk> chunks) {
+        if (chunks.isEmpty()) {
+            remove(tenant, document);
+            return;
+        }
         change(tenant, index -> index.replace(document, chunks));
     }
 
     @Override
     public void remove(TenantId tenant, DocumentId document) {
-        replace(tenant, document, List.of());
+        change(tenant, index -> index.remove(document));
     }
 
     @Override

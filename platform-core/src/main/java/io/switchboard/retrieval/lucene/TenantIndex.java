@@ -2,6 +2,7 @@ package io.switchboard.retrieval.lucene;
 
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.retrieval.Bm25;
 import io.switchboard.retrieval.ChunkIndex.Hit;
 import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
 import java.io.Closeable;
@@ -23,6 +24,7 @@ import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -39,11 +41,13 @@ final class TenantIndex implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(TenantIndex.class);
 
-    /** As Anserini runs BM25 on BEIR; measured best on SciFact. */
-    private static final BM25Similarity BM25 = new BM25Similarity(0.9f, 0.4f);
+    private static final BM25Similarity BM25 = new BM25Similarity(Bm25.K1, Bm25.B);
 
     /** Counts changes to fields and analysis; an index of another format is made anew. */
     private static final String FORMAT = "1";
+
+    /** Chunks in an index that is small enough for whoever removes a document to wait until the files have none of it. */
+    private static final int REWRITTEN_AT_ONCE = 2000;
 
     private final Directory directory;
     private final IndexWriter writer;
@@ -102,6 +106,7 @@ final class TenantIndex implements Closeable {
                 .setOpenMode(mode)
                 .setCodec(new ChunkCodec())
                 .setSimilarity(BM25)
+                .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
                 .setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, config);
         try {
@@ -120,15 +125,18 @@ final class TenantIndex implements Closeable {
 
     void replace(DocumentId document, List<IndexedChunk> chunks) throws IOException {
         Term replaced = ChunkFields.documentTerm(document);
-        if (chunks.isEmpty()) {
-            writer.deleteDocuments(replaced);
-        } else {
-            writer.updateDocuments(
-                    replaced,
-                    chunks.stream()
-                            .map(chunk -> ChunkFields.fields(document, chunk))
-                            .toList());
-        }
+        writer.updateDocuments(
+                replaced,
+                chunks.stream()
+                        .map(chunk -> ChunkFields.fields(document, chunk))
+                        .toList());
+        makeDurableAndVisible();
+    }
+
+    /** Removes a document's chunks from the files too; in a large index, Lucene's own threads do that a little later. */
+    void remove(DocumentId document) throws IOException {
+        writer.deleteDocuments(ChunkFields.documentTerm(document));
+        writer.forceMergeDeletes(writer.getDocStats().numDocs <= REWRITTEN_AT_ONCE);
         makeDurableAndVisible();
     }
 

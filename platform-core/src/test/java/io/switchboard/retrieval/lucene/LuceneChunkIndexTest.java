@@ -10,12 +10,18 @@ import io.switchboard.retrieval.ChunkIndex.Hit;
 import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
 import io.switchboard.retrieval.ChunkIndexContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,23 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
     @Override
     protected ChunkIndex index() {
         return index;
+    }
+
+    @Override
+    protected Map<String, Long> traces(TenantId tenant) {
+        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(directory.resolve(tenant.toString())))) {
+            long terms = 0;
+            long vectors = 0;
+            for (LeafReaderContext leaf : reader.leaves()) {
+                Terms ofLeaf = leaf.reader().terms(ChunkFields.TERMS);
+                terms += ofLeaf == null ? 0 : ofLeaf.size();
+                vectors +=
+                        leaf.reader().getFloatVectorValues(ChunkFields.VECTOR).size();
+            }
+            return Map.of("chunks, removed ones too", (long) reader.maxDoc(), "terms", terms, "vectors", vectors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -1,0 +1,149 @@
+package io.switchboard.retrieval.pgvector;
+
+import io.switchboard.database.SchemaOwner;
+import io.switchboard.installation.BackgroundLoop;
+import io.switchboard.kernel.TenantId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * HNSW graphs, each over the vectors of one large tenant. They are built beside the work that goes on; until one is complete, its tenant
+ * is searched exactly.
+ */
+@Component
+class Graphs extends BackgroundLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Graphs.class);
+
+    /** What pgvector can index, as vectors of half precision. */
+    static final int MAX_DIMENSION = 4000;
+
+    /** What pgvector can index in full precision. */
+    private static final int MAX_FULL_PRECISION = 2000;
+
+    /** A graph whose tenant has shrunk this far costs more than it gives. */
+    static final int WORTHLESS_BELOW = Embeddings.EXACT_UP_TO / 2;
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** Of a whole build, against the database's 64 MB; a graph that does not fit is built ten times slower. */
+    private static final String MEMORY = "512MB";
+
+    private final SchemaOwner owner;
+    private final JdbcClient jdbc;
+    private final Map<TenantId, Integer> wanted = new ConcurrentHashMap<>();
+    private final Set<TenantId> unwanted = ConcurrentHashMap.newKeySet();
+
+    Graphs(SchemaOwner owner, JdbcClient jdbc) {
+        super("vector-graphs", PAUSE, PAUSE);
+        this.owner = owner;
+        this.jdbc = jdbc;
+    }
+
+    /** What a graph is ordered by. Exact searches use the bare column, so that they never take a graph. */
+    static String expression(int dimension) {
+        return "(embedding::%s(%d))".formatted(type(dimension), dimension);
+    }
+
+    private static String type(int dimension) {
+        return dimension <= MAX_FULL_PRECISION ? "vector" : "halfvec";
+    }
+
+    /** Which rows a graph has: vectors of another model never get into it. */
+    static String condition(TenantId tenant, int dimension) {
+        return "tenant_id = '%s' and vector_dims(embedding) = %d".formatted(tenant.value(), dimension);
+    }
+
+    private static String name(TenantId tenant, int dimension) {
+        return prefix(tenant) + dimension;
+    }
+
+    private static String prefix(TenantId tenant) {
+        return "graph_" + tenant.value().toString().replace("-", "") + "_";
+    }
+
+    boolean isUsable(TenantId tenant, int dimension) {
+        return jdbc.sql("""
+                        select exists (select 1 from pg_index
+                                        where indexrelid = to_regclass('chunk_index.' || ?) and indisvalid and indisready)
+                        """).param(name(tenant, dimension)).query(Boolean.class).single();
+    }
+
+    /** Has a graph built soon, by whichever process is free. */
+    void want(TenantId tenant, int dimension) {
+        wanted.put(tenant, dimension);
+    }
+
+    /** Has a tenant's graphs dropped soon, if it has any. */
+    void unwant(TenantId tenant) {
+        wanted.remove(tenant);
+        unwanted.add(tenant);
+    }
+
+    @Override
+    protected void round() {
+        for (TenantId tenant : List.copyOf(unwanted)) {
+            unwanted.remove(tenant);
+            drop(tenant);
+        }
+        for (Map.Entry<TenantId, Integer> entry : List.copyOf(wanted.entrySet())) {
+            wanted.remove(entry.getKey(), entry.getValue());
+            build(entry.getKey(), entry.getValue());
+        }
+    }
+
+    /** An invalid graph is what a build left behind that was cut off; the lock tells it from one that is under way. */
+    private void build(TenantId tenant, int dimension) {
+        if (isUsable(tenant, dimension)) {
+            return;
+        }
+        LOG.info("Building the vector graph of tenant {}", tenant);
+        boolean built = owner.execute(
+                lock(tenant),
+                List.of(
+                        "set maintenance_work_mem = '" + MEMORY + "'",
+                        // Building takes one processor; the others answer.
+                        "set max_parallel_maintenance_workers = 0",
+                        "drop index concurrently if exists chunk_index." + name(tenant, dimension),
+                        """
+                create index concurrently %s on chunk_index.embedding
+                 using hnsw (%s %s_ip_ops) with (m = 16, ef_construction = 200) where %s
+                """.formatted(
+                                        name(tenant, dimension),
+                                        expression(dimension),
+                                        type(dimension),
+                                        condition(tenant, dimension))));
+        LOG.info("The vector graph of tenant {} {}", tenant, built ? "is built" : "is being built elsewhere");
+    }
+
+    /** Drops a tenant's graphs; they are gone when the call returns. */
+    void drop(TenantId tenant) {
+        List<String> drops = new ArrayList<>();
+        for (String graph : graphs(tenant)) {
+            drops.add("drop index concurrently if exists chunk_index." + graph);
+        }
+        if (!drops.isEmpty() && !owner.execute(lock(tenant), drops)) {
+            unwanted.add(tenant);
+        }
+    }
+
+    private List<String> graphs(TenantId tenant) {
+        return jdbc.sql("""
+                        select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                         where n.nspname = 'chunk_index' and c.relkind = 'i' and starts_with(c.relname, ?)
+                         order by 1
+                        """).param(prefix(tenant)).query(String.class).list();
+    }
+
+    private static long lock(TenantId tenant) {
+        return tenant.value().getMostSignificantBits() ^ tenant.value().getLeastSignificantBits();
+    }
+}
