@@ -27,6 +27,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.vaadin.flow.router.Menu;
+import io.switchboard.database.SchemaOwner;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
@@ -154,6 +155,17 @@ class ArchitectureTest {
         assertThat(users).isSubsetOf(SEES_ALL_TENANTS.keySet()).isNotEmpty();
     }
 
+    /** Tables are made by migrations; what needs an extension, or comes and goes with a tenant's size, is the exception. */
+    @Test
+    void only_listed_packages_lay_out_tables_themselves() {
+        noClasses()
+                .that(not(resideInAnyPackage("io.switchboard.database", "io.switchboard.retrieval.pgvector")))
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(SchemaOwner.class)
+                .check(ALL);
+    }
+
     @Test
     void services_take_the_tenant_first() {
         methods()
@@ -206,6 +218,8 @@ class ArchitectureTest {
         onlyIn("com.vaadin..", "io.switchboard.ui..", "io.switchboard.security..");
         onlyIn("com.google.zxing..", "io.switchboard.ui..");
         onlyIn("io.zonky..", "io.switchboard.database");
+        onlyIn("io.qdrant..", "io.switchboard.retrieval.qdrant");
+        onlyIn("io.grpc..", "io.switchboard.retrieval.qdrant");
     }
 
     /** Checklist: ASVS 1.3.6 (SSRF). Addresses that tenants typed are for the fetcher alone; the client of providers goes where the operator or a provider is. */

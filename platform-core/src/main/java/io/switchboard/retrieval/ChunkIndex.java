@@ -33,6 +33,9 @@ public interface ChunkIndex {
     /** How many of the tenant's chunks have each term, for weighing words by their rarity; terms that none has are absent. */
     Map<String, Long> documentFrequencies(TenantId tenant, Set<String> terms);
 
+    /** Documents of the tenant that have chunks in the index. */
+    Set<DocumentId> documents(TenantId tenant);
+
     /** Chunks of the tenant. */
     long size(TenantId tenant);
 

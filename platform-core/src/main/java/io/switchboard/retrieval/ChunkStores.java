@@ -73,4 +73,12 @@ public class ChunkStores {
                 .map(VectorStore::open)
                 .toList();
     }
+
+    /** Names of stores that were used here before. */
+    List<String> former() {
+        return stores.stream()
+                .filter(store -> !store.equals(choice.store()) && store.used())
+                .map(VectorStore::name)
+                .toList();
+    }
 }

@@ -4,7 +4,9 @@ import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentRemoved;
 import io.switchboard.permissions.Internal;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -59,15 +61,25 @@ public class IndexingService {
         }
     }
 
-    /** Makes the tenant's index anew from PostgreSQL; texts are embedded only where the model has changed. */
+    /**
+     * Brings everything in the tenant's index to what PostgreSQL has, document by document, so that searches go on meanwhile; texts are
+     * embedded only where the model has changed.
+     *
+     * @return how many chunks the index has then
+     */
     @Internal
-    public void rebuild(TenantId tenant) {
+    public long rebuild(TenantId tenant) {
         alone(tenant, () -> {
-            index.removeTenant(tenant);
-            source.forEachDocument(
-                    tenant, document -> index.replace(tenant, document, source.chunks(tenant, document)));
+            Set<DocumentId> superfluous = new HashSet<>(index.documents(tenant));
+            source.forEachDocument(tenant, document -> {
+                index.replace(tenant, document, source.chunks(tenant, document));
+                superfluous.remove(document);
+            });
+            superfluous.forEach(document -> index.remove(tenant, document));
         });
-        log.info("Index of tenant {} rebuilt: {} chunks", tenant, index.size(tenant));
+        long size = index.size(tenant);
+        log.info("Index of tenant {} rebuilt in {}: {} chunks", tenant, index.name(), size);
+        return size;
     }
 
     /**

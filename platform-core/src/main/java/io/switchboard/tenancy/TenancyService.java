@@ -69,6 +69,14 @@ public class TenancyService {
                 .optional();
     }
 
+    /** Everybody who may have something here, archived tenants too; oldest first. For what is done to the installation as a whole. */
+    public List<TenantId> ids() {
+        return system.jdbc()
+                .sql("select id from tenant order by id")
+                .query((row, _) -> new TenantId(row.getObject("id", UUID.class)))
+                .list();
+    }
+
     /** Tenants that are not archived, oldest first. */
     @OperatorOnly
     public Slice<Tenant> list(PageRequest page) {

@@ -310,6 +310,19 @@ public abstract class ChunkIndexContract {
     }
 
     @Test
+    void names_the_documents_it_has() {
+        DocumentId other = DocumentId.next();
+        index().replace(tenant, document, List.of(chunk(handbook, "a"), chunk(menu, "b")));
+        index().replace(tenant, other, List.of(chunk(menu, "b")));
+        index().replace(newTenant(), DocumentId.next(), List.of(chunk(handbook, "a")));
+
+        assertThat(index().documents(tenant)).containsExactlyInAnyOrder(document, other);
+
+        index().remove(tenant, other);
+        assertThat(index().documents(tenant)).containsExactly(document);
+    }
+
+    @Test
     void removes_what_is_not_there_without_a_word() {
         index().remove(tenant, document);
         index().removeTenant(tenant);

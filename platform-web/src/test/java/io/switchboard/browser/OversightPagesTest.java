@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -113,6 +114,32 @@ class OversightPagesTest extends BrowserTest {
         visit(page, "/operator-audit");
         assertThat(page.getByText("run isolation check").first()).isVisible();
         Browsing.keep(page, "operator-audit");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void let_an_operator_make_the_search_index_anew() {
+        User operator = access.ensureOperator(address("operator"), PASSWORD);
+        newTenant();
+        Page page = signedIn(operator.email(), Browsing.WIDE);
+        visit(page, "/search-index");
+        assertThat(SignInPageTest.heading(page, "Search index")).isVisible();
+        assertThat(page.getByText("SWITCHBOARD_VECTOR_STORE says so")).isVisible();
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Rebuild all"))
+                .click();
+        page.getByText(Pattern.compile("\\d+ organisations rebuilt, [\\d,]+ chunks"))
+                .waitFor(SOON);
+        Browsing.keep(page, "search-index");
+
+        Page narrow = signedIn(operator.email(), Browsing.NARROW);
+        visit(narrow, "/search-index");
+        assertThat(narrow.getByText("organisations rebuilt")).isVisible();
+        assertThat((Integer) narrow.evaluate("() => document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(Browsing.NARROW);
+        Browsing.keep(narrow, "search-index-narrow");
+        visit(page, "/operator-audit");
+        assertThat(page.getByText("rebuilds search index").first()).isVisible();
         assertThat(complaints).isEmpty();
     }
 }

@@ -8,7 +8,9 @@ import io.switchboard.retrieval.Vectors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
@@ -20,8 +22,11 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -53,6 +58,18 @@ final class ChunkFields {
         return new Term(DOCUMENT, bytes(document.value()));
     }
 
+    static Set<DocumentId> documents(IndexReader reader) throws IOException {
+        Set<DocumentId> documents = new HashSet<>();
+        Terms terms = MultiTerms.getTerms(reader, DOCUMENT);
+        if (terms != null) {
+            TermsEnum each = terms.iterator();
+            for (BytesRef term = each.next(); term != null; term = each.next()) {
+                documents.add(new DocumentId(uuid(term)));
+            }
+        }
+        return documents;
+    }
+
     static Query in(Collection<KnowledgeBaseId> knowledgeBases) {
         List<BytesRef> ids =
                 knowledgeBases.stream().map(id -> bytes(id.value())).toList();
@@ -66,9 +83,12 @@ final class ChunkFields {
         if (!ids.advanceExact(doc - leaf.docBase)) {
             throw new IOException("chunk without id: " + doc);
         }
-        BytesRef bytes = ids.binaryValue();
+        return new ChunkId(uuid(ids.binaryValue()));
+    }
+
+    private static UUID uuid(BytesRef bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length);
-        return new ChunkId(new UUID(buffer.getLong(), buffer.getLong()));
+        return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     private static BytesRef bytes(UUID id) {

@@ -71,6 +71,11 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
     }
 
     @Override
+    public Set<DocumentId> documents(TenantId tenant) {
+        return use(tenant, TenantIndex::documents);
+    }
+
+    @Override
     public long size(TenantId tenant) {
         return use(tenant, TenantIndex::size);
     }

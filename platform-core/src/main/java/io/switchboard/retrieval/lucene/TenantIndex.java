@@ -172,6 +172,11 @@ final class TenantIndex implements Closeable {
         });
     }
 
+    /** Those of which something is in the files; one that was removed may be among them for a while. */
+    Set<DocumentId> documents() throws IOException {
+        return search(searcher -> ChunkFields.documents(searcher.getIndexReader()));
+    }
+
     long size() throws IOException {
         return search(searcher -> (long) searcher.getIndexReader().numDocs());
     }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -89,6 +91,13 @@ final class ChunkRows {
 
     private record Row(int number, int base, int words) {}
 
+    Set<DocumentId> documents(TenantId tenant) {
+        return jdbc.sql("select distinct document_id from chunk_index.chunk where tenant_id = ?")
+                .param(tenant.value())
+                .query((row, _) -> new DocumentId(row.getObject("document_id", UUID.class)))
+                .set();
+    }
+
     /** Removes a document's chunks, if it has any. */
     void remove(TenantId tenant, DocumentId document) {
         List<Row> rows = jdbc.sql("""
@@ -107,6 +116,7 @@ final class ChunkRows {
                     tenant, portion.stream().mapToInt(Row::base).distinct().toArray(), chunks);
         }
         count(tenant, -1, rows);
+        shelves.removeEmpty(tenant);
     }
 
     private void count(TenantId tenant, int sign, List<Row> rows) {

@@ -148,6 +148,11 @@ final class PgvectorChunkIndex implements ChunkIndex {
     }
 
     @Override
+    public Set<DocumentId> documents(TenantId tenant) {
+        return transactions.call(tenant, () -> rows.documents(tenant));
+    }
+
+    @Override
     public long size(TenantId tenant) {
         return transactions.call(tenant, () -> chunks(shelves.of(tenant)));
     }

@@ -76,6 +76,12 @@ final class Shelves {
                 .update();
     }
 
+    void removeEmpty(TenantId tenant) {
+        jdbc.sql("delete from chunk_index.base where tenant_id = ? and chunks = 0")
+                .param(tenant.value())
+                .update();
+    }
+
     boolean isCurrent(String madeWith) {
         return madeWith.equals(model);
     }
