@@ -31,6 +31,8 @@ class StartFailureTest {
                 "SWITCHBOARD_PORT | 70000 | 70000",
                 "SWITCHBOARD_DATA_DIR | /proc/switchboard | /proc/switchboard",
                 "SWITCHBOARD_DB_URL | mysql://localhost/x | jdbc:postgresql:",
+                "SWITCHBOARD_DB_PGVECTOR | /nowhere | vector.control",
+                "SWITCHBOARD_VECTOR_STORE | cassette | pgvector",
                 "SWITCHBOARD_MASTER_KEY | short | openssl rand -base64 32",
                 "SWITCHBOARD_DEMO | perhaps | perhaps",
                 "SWITCHBOARD_OPERATOR_PASSWORD | long enough | SWITCHBOARD_OPERATOR_EMAIL is missing",
@@ -41,6 +43,25 @@ class StartFailureTest {
         assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
         assertThat(outcome.errors()).as(outcome.toString()).hasSize(1);
         assertThat(outcome.errors().getFirst()).contains(setting).contains(rest);
+        assertThat(outcome.output()).as("a stack trace").noneMatch(line -> line.startsWith("\tat "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pgvector | this PostgreSQL does not have the extension vector",
+                "qdrant | Qdrant at 127.0.0.1:9 did not answer",
+            })
+    void says_in_one_line_why_a_vector_store_cannot_be_used(String store, String reason) throws Exception {
+        Outcome outcome =
+                start(Map.of("SWITCHBOARD_VECTOR_STORE", store, "SWITCHBOARD_QDRANT_URL", "http://127.0.0.1:9"));
+
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
+        assertThat(outcome.errors()).as(outcome.toString()).hasSize(1);
+        assertThat(outcome.errors().getFirst())
+                .startsWith("SWITCHBOARD_VECTOR_STORE is " + store + ", but ")
+                .contains(reason);
         assertThat(outcome.output()).as("a stack trace").noneMatch(line -> line.startsWith("\tat "));
     }
 

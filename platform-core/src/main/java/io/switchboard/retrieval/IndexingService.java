@@ -76,6 +76,7 @@ public class IndexingService {
                 superfluous.remove(document);
             });
             superfluous.forEach(document -> index.remove(tenant, document));
+            state(tenant).checked = true;
         });
         long size = index.size(tenant);
         log.info("Index of tenant {} rebuilt in {}: {} chunks", tenant, index.name(), size);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** BM25 as its formula says, over chunks in memory: what the stores' scores are compared with. */
-final class ReferenceBm25 {
+public final class ReferenceBm25 {
 
     private static final double K1 = 0.9;
     private static final double B = 0.4;
@@ -16,7 +16,7 @@ final class ReferenceBm25 {
     private final List<IndexedChunk> chunks;
     private final double averageWords;
 
-    ReferenceBm25(List<IndexedChunk> chunks) {
+    public ReferenceBm25(List<IndexedChunk> chunks) {
         this.chunks = chunks;
         this.averageWords = chunks.stream()
                 .mapToInt(chunk -> chunk.terms().size())
@@ -25,7 +25,7 @@ final class ReferenceBm25 {
     }
 
     /** Of all chunks that have one of the words. */
-    Map<ChunkId, Double> scores(List<String> question) {
+    public Map<ChunkId, Double> scores(List<String> question) {
         Map<ChunkId, Double> scores = new HashMap<>();
         for (String word : question) {
             long having = chunks.stream()

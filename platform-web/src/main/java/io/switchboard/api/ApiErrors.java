@@ -3,6 +3,7 @@ package io.switchboard.api;
 import io.switchboard.answering.AnswerModelException;
 import io.switchboard.api.ApiProblem.FieldError;
 import io.switchboard.permissions.NotPermittedException;
+import io.switchboard.retrieval.ChunkIndexException;
 import io.switchboard.security.BodyTooLargeException;
 import java.net.URI;
 import java.util.List;
@@ -55,6 +56,18 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                 e,
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "The model gives no answers at the moment; try again later.",
+                List.of(),
+                request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> indexFailed(ChunkIndexException e, WebRequest request) {
+        LOG.warn("{} found nothing: {}", request.getDescription(false), e.getMessage());
+        return answer(
+                e,
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "The search index does not answer at the moment; try again later.",
                 List.of(),
                 request);
     }

@@ -65,7 +65,8 @@ class SearchIndexView extends Page {
         content.addClassName("sb-stack");
         if (!store.former().isEmpty()) {
             content.add(
-                    new Paragraph(getTranslation("searchindex.former", String.join(", ", store.former()))), emptyFormer);
+                    new Paragraph(getTranslation("searchindex.former", String.join(", ", store.former()))),
+                    emptyFormer);
         }
         return new Panel(getTranslation("searchindex.store"), content);
     }
@@ -103,12 +104,10 @@ class SearchIndexView extends Page {
             bar.getElement().setAttribute("aria-label", getTranslation("searchindex.run"));
             state.add(
                     bar,
-                    new Span(getTranslation(
-                            "searchindex.running", progress.done(), progress.of(), progress.chunks())));
+                    new Span(getTranslation("searchindex.running", progress.done(), progress.of(), progress.chunks())));
             return;
         }
-        state.add(new Span(
-                getTranslation("searchindex.done", progress.done() - progress.failed(), progress.chunks())));
+        state.add(new Span(getTranslation("searchindex.done", progress.done() - progress.failed(), progress.chunks())));
         if (progress.failed() > 0) {
             Span failed = new Span(getTranslation("searchindex.failed", progress.failed()));
             failed.addClassName("sb-status-failed");

@@ -7,7 +7,6 @@ import io.switchboard.retrieval.Vectors;
 import io.switchboard.retrieval.pgvector.Postings.Numbered;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,7 +60,7 @@ final class Embeddings {
 
     /** Compares with every vector of the knowledge bases. The order is by an expression that no graph has, so none is used. */
     List<Hit> exact(TenantId tenant, int[] bases, float[] vector, int limit) {
-        plan("max_parallel_workers_per_gather", "0", "jit", "off");
+        plan("max_parallel_workers_per_gather", "0");
         return nearest(tenant, """
                 select chunk, embedding <#> :vector as distance from chunk_index.embedding
                  where tenant_id = :tenant and base = any (:bases)
@@ -81,8 +80,6 @@ final class Embeddings {
                 "hnsw.iterative_scan",
                 "relaxed_order",
                 "enable_sort",
-                "off",
-                "jit",
                 "off");
         String indexed = Graphs.expression(vector.length);
         return nearest(tenant, """
@@ -132,6 +129,6 @@ final class Embeddings {
         for (int i = 0; i < unit.length; i++) {
             text.append(i == 0 ? "" : ",").append(unit[i]);
         }
-        return text.append(']').toString().toLowerCase(Locale.ROOT);
+        return text.append(']').toString();
     }
 }

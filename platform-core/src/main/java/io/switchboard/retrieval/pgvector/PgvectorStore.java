@@ -66,7 +66,7 @@ class PgvectorStore implements VectorStore {
         if (opened == null) {
             owner.migrate(CHANGE_LOG);
             keepVectorsInTheirRows(embedder.dimension() <= LARGEST_IN_ROW);
-            Shelves shelves = new Shelves(jdbc, embedder.model());
+            Shelves shelves = new Shelves(jdbc, embedder.model() + "/" + embedder.dimension());
             Postings postings = new Postings(jdbc);
             Embeddings embeddings = new Embeddings(jdbc);
             ChunkRows rows = new ChunkRows(jdbc, shelves, postings, embeddings);
