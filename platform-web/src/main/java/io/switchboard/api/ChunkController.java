@@ -182,7 +182,15 @@ class ChunkController {
     @DeleteMapping("/{chunk}")
     @Requires(Permission.EDIT_KNOWLEDGE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(Caller caller, @PathVariable UUID id, @PathVariable UUID chunk, @RequestParam int revision) {
+    void remove(
+            Caller caller,
+            @PathVariable UUID id,
+            @PathVariable UUID chunk,
+            @RequestParam(required = false) @Nullable Integer revision) {
+        if (revision == null) {
+            find(caller, id, chunk); // what does not exist is said first, as everywhere
+            throw ApiProblem.invalid("revision", "is missing");
+        }
         ChunkChange outcome = chunks.remove(caller.tenantId(), new DocumentId(id), new ChunkId(chunk), revision);
         if (!(outcome instanceof ChunkChange.Removed)) {
             saved(outcome);
