@@ -74,11 +74,11 @@ class GraphsTest {
     void give_a_large_tenant_a_graph_of_its_own_and_take_it_away_again() {
         assertThat(index.dense(tenant, Set.of(base), vector(), 10)).hasSize(10);
 
-        Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> graphs.isUsable(tenant, DIMENSION));
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> graphs.isUsable(tenant, DIMENSION));
 
         assertThat(recall()).as("recall@10 against exact search").isGreaterThanOrEqualTo(0.98);
         Awaitility.await("searches by the graph, exact ones not among them")
-                .atMost(Duration.ofSeconds(180))
+                .atMost(Duration.ofMinutes(3))
                 // One more if the graph was there before the first search.
                 .untilAsserted(() -> assertThat(scans()).isBetween(QUESTIONS, QUESTIONS + 1));
         TenantId neighbour = TestTenants.on(tenancy, "standard");
@@ -88,13 +88,13 @@ class GraphsTest {
         index.remove(tenant, documents.get(0));
         index.remove(tenant, documents.get(1));
         index.remove(tenant, documents.get(2));
-        Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> !graphs.isUsable(tenant, DIMENSION));
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !graphs.isUsable(tenant, DIMENSION));
         assertThat(index.dense(tenant, Set.of(base), vector(), 10)).hasSize(10);
     }
 
     @Test
     void leave_nothing_of_a_tenant_that_is_removed() {
-        Awaitility.await().atMost(Duration.ofSeconds(180)).until(() -> graphs.isUsable(tenant, DIMENSION));
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> graphs.isUsable(tenant, DIMENSION));
 
         index.removeTenant(tenant);
 
