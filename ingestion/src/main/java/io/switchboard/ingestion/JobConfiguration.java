@@ -25,8 +25,11 @@ class JobConfiguration {
 
     private static final Duration SUSPENDED_WAIT = Duration.ofMinutes(1);
 
-    /** As many at a time as jobs.properties says why; the other threads are for sites. */
-    private static final Semaphore DOCUMENTS = new Semaphore(3);
+    /**
+     * As many at a time as jobs.properties says why; the other threads are for sites. In turn, or a document that has waited for its rank
+     * would be overtaken here by those that come after it.
+     */
+    private static final Semaphore DOCUMENTS = new Semaphore(3, true);
 
     @Bean
     DbSchedulerCustomizer jobsAsJson() {
