@@ -24,6 +24,8 @@ import org.springframework.context.annotation.PropertySource;
 class JobConfiguration {
 
     private static final Duration SUSPENDED_WAIT = Duration.ofMinutes(1);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
+    private static final Duration FIRST_WAIT_FOR_A_SITE = Duration.ofSeconds(5);
 
     /**
      * As many at a time as jobs.properties says why; the other threads are for sites. In turn, or a document that has waited for its rank
@@ -43,7 +45,7 @@ class JobConfiguration {
 
     @Bean
     CustomTask<DocumentJob> documentTask(DocumentPipeline pipeline, TenancyService tenancy) {
-        JobRetry retry = new JobRetry(pipeline);
+        JobRetry<DocumentJob> retry = new JobRetry<>(DocumentJob.class, FIRST_WAIT, pipeline::giveUp);
         return Tasks.custom(DocumentJobs.TASK)
                 .onFailure(retry)
                 .onDeadExecution(retry)
@@ -61,9 +63,10 @@ class JobConfiguration {
 
     @Bean
     CustomTask<SiteJob> siteTask(SiteWork work) {
+        JobRetry<SiteJob> retry = new JobRetry<>(SiteJob.class, FIRST_WAIT_FOR_A_SITE, work::giveUp);
         return Tasks.custom(SiteJobs.TASK)
-                .onFailure(work)
-                .onDeadExecution(work)
+                .onFailure(retry)
+                .onDeadExecution(retry)
                 .execute((instance, context) -> work.run(instance.getData()));
     }
 

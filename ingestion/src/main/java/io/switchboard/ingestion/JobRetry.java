@@ -5,45 +5,55 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a job again that threw or whose process died, later each time, and gives up in the end, so that a document that brings the program
- * down does not do so for ever.
+ * Runs a job again that threw or whose process died, later each time, and gives up in the end, so that work that brings the program down
+ * does not do so for ever.
  */
-final class JobRetry implements FailureHandler<DocumentJob>, DeadExecutionHandler<DocumentJob> {
+final class JobRetry<J extends Job> implements FailureHandler<J>, DeadExecutionHandler<J> {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRetry.class);
     private static final int MAX_ATTEMPTS = 6;
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
-    private final DocumentPipeline pipeline;
+    private final Class<J> type;
+    private final Duration firstWait;
+    private final Consumer<J> giveUp;
 
-    JobRetry(DocumentPipeline pipeline) {
-        this.pipeline = pipeline;
+    /** @param giveUp told once, after the last attempt */
+    JobRetry(Class<J> type, Duration firstWait, Consumer<J> giveUp) {
+        this.type = type;
+        this.firstWait = firstWait;
+        this.giveUp = giveUp;
     }
 
     @Override
-    public void onFailure(ExecutionComplete complete, ExecutionOperations<DocumentJob> operations) {
-        retry(complete, operations, FIRST_WAIT.multipliedBy(1L << complete.getExecution().consecutiveFailures));
+    public void onFailure(ExecutionComplete complete, ExecutionOperations<J> operations) {
+        retry(complete, operations, firstWait.multipliedBy(1L << complete.getExecution().consecutiveFailures));
     }
 
     @Override
-    public void deadExecution(ExecutionComplete complete, ExecutionOperations<DocumentJob> operations) {
+    public void deadExecution(ExecutionComplete complete, ExecutionOperations<J> operations) {
         retry(complete, operations, Duration.ZERO);
     }
 
-    private void retry(ExecutionComplete complete, ExecutionOperations<DocumentJob> operations, Duration wait) {
-        DocumentJob job = (DocumentJob) complete.getExecution().taskInstance.getData();
+    private void retry(ExecutionComplete complete, ExecutionOperations<J> operations, Duration wait) {
+        J job = type.cast(complete.getExecution().taskInstance.getData());
         int attempts = complete.getExecution().consecutiveFailures + 1;
         if (attempts >= MAX_ATTEMPTS) {
-            LOG.error("Document {} given up after {} attempts; kept as FAILED", job.id(), attempts);
-            pipeline.giveUp(job);
+            LOG.error("{} {} given up after {} attempts; kept as FAILED", type.getSimpleName(), job.id(), attempts);
+            giveUp.accept(job);
             operations.remove();
             return;
         }
-        LOG.warn("Attempt {} on document {} went wrong; next in {} s", attempts, job.id(), wait.toSeconds());
+        LOG.warn(
+                "Attempt {} on {} {} went wrong; next in {} s",
+                attempts,
+                type.getSimpleName(),
+                job.id(),
+                wait.toSeconds());
         operations.reschedule(complete, complete.getTimeDone().plus(wait));
     }
 }
