@@ -91,17 +91,18 @@ class DocumentPipeline {
     }
 
     private void read(DocumentJob job, DocumentTask task) {
-        switch (parse(job, task.document())) {
+        switch (parse(job, task.document(), task.language())) {
             case ParseResult.Unreadable(var problem, var detail) -> fail(job, problem, detail);
             case ParseResult.Parsed(var document) -> chunk(job, task, document);
         }
     }
 
-    private ParseResult parse(DocumentJob job, Document document) {
+    private ParseResult parse(DocumentJob job, Document document, String language) {
         return parser.parse(
                 document.name(),
                 document.mediaType(),
                 document.sizeBytes(),
+                language,
                 () -> processing.open(job.tenant(), job.document()));
     }
 

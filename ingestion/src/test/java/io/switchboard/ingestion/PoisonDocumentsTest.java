@@ -324,7 +324,13 @@ class PoisonDocumentsTest {
         fails("cycle.pdf", PoisonFiles.pdfWithCyclicReferences(), Problem.NO_TEXT, Problem.BROKEN);
         fails("cyclic-pages.pdf", PoisonFiles.pdfWithCyclicPages(), Problem.NO_TEXT, Problem.BROKEN);
         fails("pages.pdf", PoisonFiles.pdfWithManyPages(), Problem.TOO_LONG);
-        fails("picture.pdf", PoisonFiles.pdfWithHugeImage(32_000), Problem.NO_TEXT);
+        fails(
+                "picture.pdf",
+                PoisonFiles.pdfWithHugeImage(32_000),
+                Problem.PICTURES,
+                Problem.NO_TEXT,
+                Problem.TOO_LARGE,
+                Problem.TOO_SLOW);
     }
 
     private void tables() {

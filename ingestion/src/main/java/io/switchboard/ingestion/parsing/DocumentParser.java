@@ -3,6 +3,7 @@ package io.switchboard.ingestion.parsing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executors;
@@ -22,6 +23,7 @@ public final class DocumentParser implements AutoCloseable {
 
     private final ParserSettings settings;
     private final ParserCommand command;
+    private final Tesseract tesseract;
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("parser-alarms").factory());
@@ -36,6 +38,7 @@ public final class DocumentParser implements AutoCloseable {
     DocumentParser(ParserSettings settings, String mainClass) {
         this.settings = settings;
         this.command = new ParserCommand(settings, mainClass);
+        this.tesseract = new Tesseract(settings.tesseract());
         long idleMillis = settings.idle().toMillis();
         this.sweep = alarms.scheduleWithFixedDelay(this::endIdle, idleMillis, idleMillis, TimeUnit.MILLISECONDS);
     }
@@ -48,18 +51,42 @@ public final class DocumentParser implements AutoCloseable {
      * @param name as the uploader calls it
      * @param declaredType as the uploader says; the bytes decide
      * @param size of the content in bytes
+     * @param language ISO 639-1; helps to read pictures of text, and nothing else
      * @throws UncheckedIOException if the bytes cannot be read or no process can be started; worth another try later
      */
-    public ParseResult parse(String name, String declaredType, long size, ContentSource content) {
+    public ParseResult parse(String name, String declaredType, long size, String language, ContentSource content) {
         if (size == 0) {
             return new ParseResult.Unreadable(Problem.EMPTY, "0 bytes");
         }
-        Wire.Request request = new Wire.Request(name, declaredType, size, settings.maxCharacters());
+        ParseResult text = parse(request(name, declaredType, size, "", "", settings.deadline()), content);
+        if (text instanceof ParseResult.Unreadable(var problem, var detail) && problem == Problem.PICTURES) {
+            return tesseract
+                    .reading(language)
+                    .map(reading -> request(
+                            name,
+                            declaredType,
+                            size,
+                            reading.program().toString(),
+                            reading.language(),
+                            settings.pictureDeadline()))
+                    .map(request -> parse(request, content))
+                    .orElse(text);
+        }
+        return text;
+    }
+
+    private Wire.Request request(
+            String name, String declaredType, long size, String tesseract, String language, Duration deadline) {
+        return new Wire.Request(
+                name, declaredType, size, settings.maxCharacters(), tesseract, language, deadline.toMillis());
+    }
+
+    private ParseResult parse(Wire.Request request, ContentSource content) {
         try {
             try {
                 return parseOnce(request, content);
             } catch (ParserDiedException e) {
-                LOG.info("Reading {} bytes once more in a new process ({})", size, e.getMessage());
+                LOG.info("Reading {} bytes once more in a new process ({})", request.size(), e.getMessage());
                 return parseOnce(request, content);
             }
         } catch (ParserDiedException e) {
@@ -76,7 +103,7 @@ public final class DocumentParser implements AutoCloseable {
         ParserProcess process = take();
         boolean healthy = false;
         try (InputStream bytes = content.open()) {
-            ParseResult result = process.parse(request, bytes, settings.deadline(), alarms);
+            ParseResult result = process.parse(request, bytes, alarms);
             healthy = process.isAlive();
             return result;
         } finally {

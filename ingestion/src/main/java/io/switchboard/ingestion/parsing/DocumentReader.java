@@ -15,6 +15,7 @@ import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
+import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXException;
 
 /** Finds out from the bytes what a file is, and has it read by the reader for that, if there is one. */
@@ -38,8 +39,13 @@ final class DocumentReader {
         String read(Path file, BlockSink sink) throws IOException, SAXException, TikaException;
     }
 
-    /** @param name as the uploader calls the file; settles what plain text is meant to be, and nothing else */
-    Reading read(Path file, String name, String declaredType, BlockSink sink) {
+    /**
+     * Reads a file of any format.
+     *
+     * @param name as the uploader calls the file; settles what plain text is meant to be, and nothing else
+     * @param pictures reads pictures of text; null: a file that holds nothing else ends with {@link Problem#PICTURES}
+     */
+    Reading read(Path file, String name, String declaredType, @Nullable PictureText pictures, BlockSink sink) {
         MediaType type = null;
         try {
             if (Files.size(file) == 0) {
@@ -51,11 +57,13 @@ final class DocumentReader {
             if (refusal != null) {
                 return new Reading.Failed(refusal, type.toString());
             }
-            String title = reader(format).read(file, sink);
+            String title = reader(format, pictures).read(file, sink);
             if (sink.isEmpty()) {
                 return new Reading.Failed(Problem.NO_TEXT, type.toString());
             }
             return new Reading.Done(type.toString(), title);
+        } catch (PicturesOnly e) {
+            return new Reading.Failed(Problem.PICTURES, String.valueOf(type));
         } catch (TooMuchText | WriteLimitReachedException e) {
             return new Reading.Failed(Problem.TOO_LARGE, e.toString());
         } catch (EncryptedDocumentException e) {
@@ -88,9 +96,17 @@ final class DocumentReader {
         return Problem.BROKEN;
     }
 
-    private FormatReader reader(Format format) {
+    private FormatReader reader(Format format, @Nullable PictureText pictures) {
         return switch (format) {
-            case PDF -> new PdfReader();
+            case PDF -> new PdfReader(pictures);
+            case PICTURE ->
+                (file, sink) -> {
+                    if (pictures == null) {
+                        throw new PicturesOnly();
+                    }
+                    pictures.read(file, sink);
+                    return "";
+                };
             case HTML -> new HtmlReader();
             case MARKDOWN -> new MarkdownReader();
             case CSV -> new CsvReader();

@@ -12,6 +12,8 @@ enum Format {
     MARKDOWN,
     CSV,
     TEXT,
+    /** Read by Tesseract. */
+    PICTURE,
     /** Read by Tika's parsers. */
     OFFICE,
     PROTECTED,
@@ -50,6 +52,7 @@ enum Format {
             case "text/html", "application/xhtml+xml" -> HTML;
             case "text/markdown", "text/x-web-markdown" -> MARKDOWN;
             case "text/csv", "text/tab-separated-values" -> CSV;
+            case "image/png", "image/jpeg", "image/tiff", "image/webp" -> PICTURE;
             case "application/x-tika-ooxml-protected" -> PROTECTED;
             case "application/zip", "application/x-tika-ooxml", "application/x-tika-msoffice" -> ARCHIVE;
             default -> OFFICE_TYPES.contains(name) ? OFFICE : name.startsWith("text/") ? TEXT : OTHER;
@@ -60,7 +63,7 @@ enum Format {
     @Nullable
     Problem refusal(String fileName) {
         return switch (this) {
-            case PDF, HTML, MARKDOWN, CSV, TEXT, OFFICE -> null;
+            case PDF, HTML, MARKDOWN, CSV, TEXT, PICTURE, OFFICE -> null;
             case PROTECTED -> Problem.ENCRYPTED;
             case ARCHIVE -> OFFICE_ENDINGS.contains(ending(fileName)) ? Problem.BROKEN : Problem.UNSUPPORTED;
             case OTHER -> ending(fileName).equals("pdf") ? Problem.BROKEN : Problem.UNSUPPORTED;

@@ -2,7 +2,6 @@ package io.switchboard.ingestion.parsing;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,9 +9,6 @@ import java.util.stream.Stream;
 
 /** How the parser process is started: the Java we run on, our own class path, a small heap. */
 record ParserCommand(ParserSettings settings, String mainClass) {
-
-    /** A process whose parent died ends by itself this much after the parent would have killed it. */
-    private static final Duration ORPHAN_GRACE = Duration.ofSeconds(30);
 
     List<String> line(Path temporary) {
         List<String> line = new ArrayList<>(List.of(
@@ -26,9 +22,7 @@ record ParserCommand(ParserSettings settings, String mainClass) {
                 "-Djava.awt.headless=true",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dfile.encoding=UTF-8",
-                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
-                "-D" + ParserMain.DEADLINE_PROPERTY + "="
-                        + settings.deadline().plus(ORPHAN_GRACE).toMillis()));
+                "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider"));
         line.addAll(main());
         return line;
     }

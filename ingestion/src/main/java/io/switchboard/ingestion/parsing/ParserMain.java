@@ -22,18 +22,16 @@ import java.time.Duration;
  */
 public final class ParserMain {
 
-    /** How long one file may take, in milliseconds; halts a process whose parent died and cannot kill it any more. */
-    static final String DEADLINE_PROPERTY = "switchboard.parser.deadline";
+    /** A process whose parent died ends by itself this much after the parent would have killed it. */
+    private static final Duration ORPHAN_GRACE = Duration.ofSeconds(30);
 
     private final DataInputStream in;
     private final DataOutputStream out;
     private final DocumentReader reader = new DocumentReader();
-    private final Duration deadline;
 
-    private ParserMain(DataInputStream in, DataOutputStream out, Duration deadline) {
+    private ParserMain(DataInputStream in, DataOutputStream out) {
         this.in = in;
         this.out = out;
-        this.deadline = deadline;
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -41,10 +39,9 @@ public final class ParserMain {
         DataOutputStream out = new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         // Whatever a library prints must not get between our frames.
         System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-        Duration deadline = Duration.ofMillis(Long.getLong(DEADLINE_PROPERTY, 60_000));
         out.writeByte(Wire.GREETING);
         out.flush();
-        new ParserMain(in, out, deadline).serve();
+        new ParserMain(in, out).serve();
         // Nobody else does it when the program was killed.
         Files.deleteIfExists(Path.of(System.getProperty("java.io.tmpdir")));
     }
@@ -62,7 +59,8 @@ public final class ParserMain {
                 try (OutputStream copy = Files.newOutputStream(file)) {
                     Wire.copy(in, copy, request.size());
                 }
-                Thread watchdog = startWatchdog();
+                Thread watchdog = startWatchdog(
+                        Duration.ofMillis(request.deadlineMillis()).plus(ORPHAN_GRACE));
                 answer(request, file);
                 watchdog.interrupt();
             } finally {
@@ -73,14 +71,17 @@ public final class ParserMain {
 
     private void answer(Wire.Request request, Path file) throws IOException {
         BlockSink sink = new BlockSink(request.maxCharacters(), block -> Wire.writeBlock(out, block));
-        DocumentReader.Reading reading = reader.read(file, request.name(), request.mediaType(), sink);
+        PictureText pictures = request.tesseract().isEmpty()
+                ? null
+                : new PictureText(Path.of(request.tesseract()), request.pictureLanguage());
+        DocumentReader.Reading reading = reader.read(file, request.name(), request.mediaType(), pictures, sink);
         switch (reading) {
             case DocumentReader.Reading.Done done -> Wire.writeEnd(out, done.mediaType(), done.title());
             case DocumentReader.Reading.Failed failed -> Wire.writeProblem(out, failed.problem(), failed.detail());
         }
     }
 
-    private Thread startWatchdog() {
+    private static Thread startWatchdog(Duration deadline) {
         return Thread.ofPlatform().daemon().name("watchdog").start(() -> {
             try {
                 Thread.sleep(deadline);

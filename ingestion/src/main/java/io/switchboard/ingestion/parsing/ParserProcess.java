@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -76,15 +77,15 @@ final class ParserProcess implements AutoCloseable {
      * @throws ParserDiedException if it died and nothing says that the file did it
      * @throws UncheckedIOException if the bytes cannot be read
      */
-    ParseResult parse(Wire.Request request, InputStream bytes, Duration deadline, ScheduledExecutorService alarms)
+    ParseResult parse(Wire.Request request, InputStream bytes, ScheduledExecutorService alarms)
             throws ParserDiedException {
         AtomicBoolean late = new AtomicBoolean();
         ScheduledFuture<?> alarm = alarms.schedule(
                 () -> {
                     late.set(true);
-                    process.destroyForcibly();
+                    kill();
                 },
-                deadline.toMillis(),
+                request.deadlineMillis(),
                 TimeUnit.MILLISECONDS);
         boolean answered = false;
         try {
@@ -98,9 +99,16 @@ final class ParserProcess implements AutoCloseable {
         } finally {
             alarm.cancel(false);
             if (!answered) {
-                process.destroyForcibly();
+                kill();
             }
         }
+    }
+
+    /** With whatever it has started itself. */
+    private void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     private void greet() throws IOException {
@@ -135,7 +143,7 @@ final class ParserProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        kill();
         exitCode();
         try {
             FileSystemUtils.deleteRecursively(temporary);

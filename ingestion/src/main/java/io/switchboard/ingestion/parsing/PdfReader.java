@@ -12,6 +12,7 @@ import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.tika.exception.EncryptedDocumentException;
+import org.jspecify.annotations.Nullable;
 
 /** PDF: text as it stands on the pages. A PDF does not say what is a heading, so {@link PdfLayout} judges by size and weight of type. */
 final class PdfReader implements FormatReader {
@@ -20,6 +21,13 @@ final class PdfReader implements FormatReader {
     private static final int TAIL = 4096;
 
     private static final int MAX_PAGES = 5_000;
+
+    private final @Nullable PictureText pictures;
+
+    /** @param pictures reads pages that are pictures; null: such a PDF ends with {@link PicturesOnly} */
+    PdfReader(@Nullable PictureText pictures) {
+        this.pictures = pictures;
+    }
 
     @Override
     public String read(Path file, BlockSink sink) throws IOException, EncryptedDocumentException {
@@ -32,10 +40,21 @@ final class PdfReader implements FormatReader {
             }
             List<PdfLine> lines = new PdfLines().read(pdf);
             new PdfLayout(lines).write(sink);
+            if (sink.isEmpty()) {
+                readPictures(new ScannedPdf(pdf), sink);
+            }
             String title = pdf.getDocumentInformation().getTitle();
             return title == null ? "" : title.strip();
         } catch (InvalidPasswordException e) {
             throw new EncryptedDocumentException(e);
+        }
+    }
+
+    private void readPictures(ScannedPdf scan, BlockSink sink) throws IOException {
+        if (pictures != null) {
+            scan.read(pictures, sink);
+        } else if (scan.hasPictures()) {
+            throw new PicturesOnly();
         }
     }
 

@@ -7,8 +7,10 @@ public enum Problem {
     BROKEN("The file is broken or incomplete and cannot be read."),
     UNSUPPORTED(
             "This kind of file is not supported. Use PDF, Word, PowerPoint, Excel, OpenDocument, RTF, EPUB, e-mail, HTML,"
-                    + " Markdown, CSV or plain text."),
-    NO_TEXT("No text was found in the file. If it is a scan, it holds pictures of text only."),
+                    + " Markdown, CSV, plain text, or a picture as PNG, JPEG, TIFF or WebP."),
+    NO_TEXT("No text was found in the file."),
+    PICTURES(
+            "The file holds pictures of text. They can be read once the operator has installed Tesseract (tesseract-ocr)."),
     TOO_SLOW("Reading the file took too long, so it was given up."),
     TOO_LARGE("The file becomes too large when it is unpacked."),
     TOO_LONG("The file has more pages or table cells than are read from one file. Split it and upload the parts.");

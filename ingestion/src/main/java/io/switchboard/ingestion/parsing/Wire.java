@@ -26,20 +26,38 @@ final class Wire {
 
     private Wire() {}
 
-    record Request(String name, String mediaType, long size, int maxCharacters) {}
+    /**
+     * What is to be read, and how.
+     *
+     * @param tesseract path of the program that reads pictures; empty: they are not read
+     * @param pictureLanguage of the text in pictures, by Tesseract's name
+     * @param deadlineMillis after which a process without a parent halts itself
+     */
+    record Request(
+            String name,
+            String mediaType,
+            long size,
+            int maxCharacters,
+            String tesseract,
+            String pictureLanguage,
+            long deadlineMillis) {}
 
     static void writeRequest(DataOutputStream out, Request request, InputStream bytes) throws IOException {
         out.writeUTF(request.name());
         out.writeUTF(request.mediaType());
         out.writeLong(request.size());
         out.writeInt(request.maxCharacters());
+        out.writeUTF(request.tesseract());
+        out.writeUTF(request.pictureLanguage());
+        out.writeLong(request.deadlineMillis());
         copy(bytes, out, request.size());
         out.flush();
     }
 
     /** The request without its bytes, which follow. */
     static Request readRequest(DataInputStream in) throws IOException {
-        return new Request(in.readUTF(), in.readUTF(), in.readLong(), in.readInt());
+        return new Request(
+                in.readUTF(), in.readUTF(), in.readLong(), in.readInt(), in.readUTF(), in.readUTF(), in.readLong());
     }
 
     static void copy(InputStream in, OutputStream out, long size) throws IOException {

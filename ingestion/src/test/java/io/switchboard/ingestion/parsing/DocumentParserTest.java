@@ -320,10 +320,7 @@ class DocumentParserTest {
                 Arguments.of("zip.docx", TestFiles.zip("a.txt", "hello"), Problem.BROKEN),
                 Arguments.of("archive.zip", TestFiles.zip("a.txt", "hello"), Problem.UNSUPPORTED),
                 Arguments.of("program.exe", utf8("MZ\u0090\0\u0003\0\0\0\u0004\0\0\0"), Problem.UNSUPPORTED),
-                Arguments.of(
-                        "picture.png",
-                        new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13},
-                        Problem.UNSUPPORTED),
+                Arguments.of("drawing.svg", utf8("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), Problem.UNSUPPORTED),
                 Arguments.of("long.txt", utf8("word ".repeat(30_000)), Problem.TOO_LARGE));
     }
 
@@ -412,8 +409,13 @@ class DocumentParserTest {
 
     @Test
     void keeps_a_process_for_the_next_file_and_ends_it_when_none_comes() {
-        ParserSettings settings =
-                new ParserSettings(Duration.ofSeconds(30), DataSize.ofMegabytes(128), 100_000, Duration.ofSeconds(2));
+        ParserSettings settings = new ParserSettings(
+                Duration.ofSeconds(30),
+                DataSize.ofMegabytes(128),
+                100_000,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(2),
+                "tesseract");
         try (DocumentParser parser = new DocumentParser(settings)) {
             parse(parser, "one.txt", utf8("one"));
             assertThat(parser.idleProcesses()).isEqualTo(1);
@@ -425,7 +427,13 @@ class DocumentParserTest {
     }
 
     private static ParserSettings settings(Duration deadline) {
-        return new ParserSettings(deadline, DataSize.ofMegabytes(128), 100_000, Duration.ofSeconds(60));
+        return new ParserSettings(
+                deadline,
+                DataSize.ofMegabytes(128),
+                100_000,
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(2),
+                "tesseract");
     }
 
     private static Problem problem(ParseResult result) {
@@ -439,7 +447,8 @@ class DocumentParserTest {
     }
 
     private static ParseResult parse(DocumentParser parser, String name, byte[] bytes) {
-        return parser.parse(name, "application/octet-stream", bytes.length, () -> new ByteArrayInputStream(bytes));
+        return parser.parse(
+                name, "application/octet-stream", bytes.length, "en", () -> new ByteArrayInputStream(bytes));
     }
 
     private static String text(ParsedDocument document) {

@@ -16,7 +16,12 @@ class ParserSettingsTest {
     void gives_a_document_a_minute_and_a_small_heap_unless_told_otherwise() {
         assertThat(bound(Map.of()))
                 .isEqualTo(new ParserSettings(
-                        Duration.ofSeconds(60), DataSize.ofMegabytes(256), 20_000_000, Duration.ofSeconds(60)));
+                        Duration.ofSeconds(60),
+                        DataSize.ofMegabytes(256),
+                        20_000_000,
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(5),
+                        "tesseract"));
     }
 
     @Test
