@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.switchboard.retrieval.EditIndexing;
+import io.switchboard.retrieval.IndexingService;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.Tenant;
 import java.time.Duration;
@@ -58,6 +59,14 @@ class JobConfiguration {
         return Tasks.oneTime(EditJobs.TASK)
                 .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(5)))
                 .execute((instance, context) -> indexing.catchUp(
+                        instance.getData().tenant(), instance.getData().document()));
+    }
+
+    @Bean
+    OneTimeTask<ValidityJob> validityTask(IndexingService indexing) {
+        return Tasks.oneTime(ValidityJobs.TASK)
+                .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(5)))
+                .execute((instance, context) -> indexing.index(
                         instance.getData().tenant(), instance.getData().document()));
     }
 

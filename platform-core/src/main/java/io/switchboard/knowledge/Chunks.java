@@ -8,6 +8,7 @@ import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,19 +31,26 @@ class Chunks {
     private static final int BATCH = 200;
     private static final String BY_HAND = "HAND";
 
-    /** Of documents that are ready, or were and are being read anew. */
+    /** Of documents that hold now and are ready, or were and are being read anew. */
     private static final String SERVED =
-            "d.status = 'READY' or (d.kind = 'PAGE' or d.version > 1) and d.status <> 'FAILED'";
+            "(d.status = 'READY' or (d.kind = 'PAGE' or d.version > 1) and d.status <> 'FAILED')"
+                    + " and (d.valid_until is null or d.valid_until > :now)";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
+    private final Clock clock;
 
-    Chunks(JdbcClient jdbc, JdbcTemplate batches) {
+    Chunks(JdbcClient jdbc, JdbcTemplate batches, Clock clock) {
         this.jdbc = jdbc;
         this.batches = batches;
+        this.clock = clock;
     }
 
-    /** Chunks of documents that are ready, or were and are being read anew; others are left out. In no order. */
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** Chunks of documents that hold now and are ready, or were and are being read anew; others are left out. In no order. */
     List<ChunkWithSource> findReady(TenantId tenant, Collection<ChunkId> ids) {
         return jdbc.sql("""
                         select c.*, d.name as document_name, d.kind as document_kind, b.language from chunk c
@@ -52,6 +60,7 @@ class Chunks {
                            and (%s)
                         """.formatted(SERVED))
                 .param("tenant", tenant.value())
+                .param("now", now())
                 .param("ids", ids.stream().map(ChunkId::toString).toArray(String[]::new))
                 .query((row, number) -> new ChunkWithSource(
                         chunk(row, number),
@@ -118,6 +127,7 @@ class Chunks {
                          where c.tenant_id = :tenant and c.id = :id
                         """.formatted(SERVED))
                 .param("tenant", tenant.value())
+                .param("now", now())
                 .param("id", id.value())
                 .query((row, number) -> new PassageState(
                         new DocumentId(row.getObject("id", UUID.class)),
@@ -163,15 +173,18 @@ class Chunks {
                 .list();
     }
 
-    /** Those that answers may use, in document order, with the vectors of one model where there are any. */
+    /** Those that answers may use now, in document order, with the vectors of one model where there are any. */
     List<EmbeddedChunk> listEmbedded(TenantId tenant, DocumentId document, String model) {
         return jdbc.sql("""
                         select c.*, e.vector from chunk c
+                          join document d on d.tenant_id = c.tenant_id and d.id = c.document_id
                           left join embedding e on e.tenant_id = c.tenant_id and e.model = :model and e.text_hash = c.text_hash
                          where c.tenant_id = :tenant and c.document_id = :document and c.enabled
+                           and (d.valid_until is null or d.valid_until > :now)
                          order by c.ordinal
                         """)
                 .param("tenant", tenant.value())
+                .param("now", now())
                 .param("document", document.value())
                 .param("model", model)
                 .query((row, number) -> {

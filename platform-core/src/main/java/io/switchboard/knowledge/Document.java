@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it failed, for people; null unless {@link DocumentStatus#FAILED}
  * @param progress share of the pipeline done, 0 to 1
  * @param tags by which people sort it, in small letters, sorted
+ * @param owner who answers for it, in the tenant's words
+ * @param validUntil from when on it is in no answer; null: it holds for ever
  * @param version counts re-uploads, from 1; results of an older version are thrown away
  */
 public record Document(
@@ -29,9 +31,16 @@ public record Document(
         int chunks,
         int version,
         List<String> tags,
+        @Nullable String owner,
+        @Nullable Instant validUntil,
         Instant createdAt) {
 
     public Document {
         tags = List.copyOf(tags);
+    }
+
+    /** Whether it holds no longer at a time, so that it is in no answer. */
+    public boolean expired(Instant at) {
+        return validUntil != null && !validUntil.isAfter(at);
     }
 }

@@ -142,6 +142,8 @@ class DocumentIntake {
                 0,
                 1,
                 List.of(),
+                null,
+                null,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         documents.insert(tenant, document, offer.source());
         announce(tenant, document);

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 class DocumentStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentStore.class);
-    private static final int MAX_QUESTION = 500;
-    private static final int MAX_ANSWER = 20_000;
+    static final int MAX_QUESTION = 500;
+    static final int MAX_ANSWER = 20_000;
     private static final int MAX_MEDIA_TYPE = 200;
 
     private final DocumentContent content;

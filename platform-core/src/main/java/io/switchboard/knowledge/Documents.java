@@ -7,6 +7,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.WebAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -121,6 +122,35 @@ class Documents {
                 .param("sha256", source.sha256())
                 .param("content", valueOf(source.content(), ContentId::value))
                 .update();
+    }
+
+    boolean setValidity(TenantId tenant, DocumentId id, @Nullable String owner, @Nullable Instant validUntil) {
+        return jdbc.sql("""
+                        update document set owner = :owner, valid_until = :until where tenant_id = :tenant and id = :id
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("id", id.value())
+                        .param("owner", owner)
+                        .param("until", validUntil == null ? null : validUntil.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
+    }
+
+    /** Those that held until this moment or an earlier one, newest first. */
+    List<Document> listExpired(TenantId tenant, KnowledgeBaseId knowledgeBase, Instant at, PageRequest page) {
+        return jdbc.sql("""
+                        select * from document
+                         where tenant_id = :tenant and knowledge_base_id = :knowledgeBase and valid_until <= :at
+                           and (:after::uuid is null or id < :after::uuid)
+                         order by id desc limit :limit
+                        """)
+                .param("tenant", tenant.value())
+                .param("knowledgeBase", knowledgeBase.value())
+                .param("at", at.atOffset(ZoneOffset.UTC))
+                .param("after", page.after())
+                .param("limit", page.limit() + 1)
+                .query(Documents::document)
+                .list();
     }
 
     /** Newest first. */
@@ -413,6 +443,10 @@ class Documents {
                 .update();
     }
 
+    private static @Nullable Instant instant(@Nullable OffsetDateTime moment) {
+        return moment == null ? null : moment.toInstant();
+    }
+
     static Document document(ResultSet row, int number) throws SQLException {
         return new Document(
                 new DocumentId(row.getObject("id", UUID.class)),
@@ -427,6 +461,8 @@ class Documents {
                 row.getInt("chunks"),
                 row.getInt("version"),
                 List.of((String[]) row.getArray("tags").getArray()),
+                row.getString("owner"),
+                instant(row.getObject("valid_until", OffsetDateTime.class)),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -13,10 +13,14 @@ import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Knowledge bases and documents of a tenant. */
@@ -29,6 +33,8 @@ public class KnowledgeService {
     private final Chunks chunks;
     private final DocumentStore store;
     private final AuditService audit;
+    private final KnowledgeEvents events;
+    private final Clock clock;
 
     KnowledgeService(
             TenantTransactions transactions,
@@ -36,13 +42,17 @@ public class KnowledgeService {
             Documents documents,
             Chunks chunks,
             DocumentStore store,
-            AuditService audit) {
+            AuditService audit,
+            KnowledgeEvents events,
+            Clock clock) {
         this.transactions = transactions;
         this.catalog = catalog;
         this.documents = documents;
         this.chunks = chunks;
         this.store = store;
         this.audit = audit;
+        this.events = events;
+        this.clock = clock;
     }
 
     /**
@@ -119,6 +129,36 @@ public class KnowledgeService {
     @Requires(Permission.READ_KNOWLEDGE)
     public Optional<Document> findDocument(TenantId tenant, DocumentId id) {
         return transactions.call(tenant, () -> documents.find(tenant, id));
+    }
+
+    /** Those that hold no longer, newest first. */
+    @Requires(Permission.READ_KNOWLEDGE)
+    public Slice<Document> expiredDocuments(TenantId tenant, KnowledgeBaseId knowledgeBase, PageRequest page) {
+        List<Document> rows =
+                transactions.call(tenant, () -> documents.listExpired(tenant, knowledgeBase, clock.instant(), page));
+        return Slice.cut(rows, page.limit(), document -> document.id().toString());
+    }
+
+    /**
+     * Says who answers for a document and until when it holds; from then on it is in no answer, until it is extended. Empty if there is no
+     * such document.
+     *
+     * @param owner 1 to 120 characters; null for nobody
+     */
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    public Optional<Document> changeValidity(
+            TenantId tenant, DocumentId id, @Nullable String owner, @Nullable Instant validUntil) {
+        Instant until = validUntil == null ? null : validUntil.truncatedTo(ChronoUnit.MICROS);
+        return transactions.call(tenant, () -> {
+            if (!documents.setValidity(tenant, id, owner == null ? null : Texts.withoutNul(owner), until)) {
+                return Optional.<Document>empty();
+            }
+            Document changed = documents.find(tenant, id).orElseThrow();
+            audit.record(tenant, "changed", "document", id.value(), changed.name());
+            events.now(new ValidityChanged(tenant, id, until));
+            events.afterCommit(new DocumentChanged(tenant, changed.knowledgeBase(), id));
+            return Optional.of(changed);
+        });
     }
 
     /** Chunks in document order. */

@@ -13,6 +13,7 @@ import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.knowledge.NewChunk;
 import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** What an index is made of, read from PostgreSQL. */
+/** What an index is made of, read from PostgreSQL: what holds now, so that nothing expired crowds valid passages out of a search. */
 @Component
 class IndexSource {
 
@@ -32,12 +33,19 @@ class IndexSource {
     private final DocumentProcessing processing;
     private final Embedder embedder;
     private final TextAnalysis analysis;
+    private final Clock clock;
 
-    IndexSource(KnowledgeService knowledge, DocumentProcessing processing, Embedder embedder, TextAnalysis analysis) {
+    IndexSource(
+            KnowledgeService knowledge,
+            DocumentProcessing processing,
+            Embedder embedder,
+            TextAnalysis analysis,
+            Clock clock) {
         this.knowledge = knowledge;
         this.processing = processing;
         this.embedder = embedder;
         this.analysis = analysis;
+        this.clock = clock;
     }
 
     /** A document's chunks in order; empty if it has none or does not exist. */
@@ -95,14 +103,14 @@ class IndexSource {
     /** Chunks of the tenant, of documents in whatever state. */
     long countChunks(TenantId tenant) {
         AtomicLong count = new AtomicLong();
-        forEach(tenant, document -> count.addAndGet(document.chunks()));
+        forEach(tenant, document -> count.addAndGet(document.expired(clock.instant()) ? 0 : document.chunks()));
         return count.get();
     }
 
     /** Documents that have chunks, in whatever state: what is being processed may be in the index before it is ready. */
     void forEachDocument(TenantId tenant, Consumer<DocumentId> work) {
         forEach(tenant, document -> {
-            if (document.chunks() > 0) {
+            if (document.chunks() > 0 && !document.expired(clock.instant())) {
                 work.accept(document.id());
             }
         });

@@ -18,11 +18,12 @@ import io.switchboard.sites.SiteRules;
 import io.switchboard.sites.SiteService;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -111,10 +112,16 @@ class DocumentController {
 
     @GetMapping("/knowledge-bases/{id}/documents")
     @Requires(Permission.READ_KNOWLEDGE)
-    Slice<DocumentResponse> list(Caller caller, @PathVariable UUID id, PageRequest page) {
-        return knowledge
-                .documents(caller.tenantId(), existing(caller, id), page)
-                .map(DocumentResponse::of);
+    Slice<DocumentResponse> list(
+            Caller caller,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean expired,
+            PageRequest page) {
+        KnowledgeBaseId base = existing(caller, id);
+        Slice<Document> documents = expired
+                ? knowledge.expiredDocuments(caller.tenantId(), base, page)
+                : knowledge.documents(caller.tenantId(), base, page);
+        return documents.map(DocumentResponse::of);
     }
 
     @GetMapping("/documents/{id}")
@@ -125,17 +132,54 @@ class DocumentController {
                 .orElseGet(() -> DocumentResponse.of(document(caller, id)));
     }
 
-    /** @param tags by which people sort the document; replace those it has */
-    record DocumentChange(@NotNull @Size(max = 20) List<@NotBlank @Size(max = 40) String> tags) {}
+    /**
+     * What people note about a document; what is absent stays as it is.
+     *
+     * @param tags by which they sort it; replace those it has
+     * @param owner who answers for it; empty: nobody
+     * @param validUntil from when on it is in no answer, such as 2027-01-01T00:00:00Z; empty: it holds for ever
+     */
+    record DocumentChange(
+            @Nullable @Size(max = 20) List<@NotBlank @Size(max = 40) String> tags,
+            @Nullable @Size(max = 120) String owner,
+            @Nullable @Size(max = 40) String validUntil) {
+
+        @Nullable
+        String ownerOver(@Nullable String before) {
+            return owner == null ? before : owner.isBlank() ? null : owner.strip();
+        }
+
+        @Nullable
+        Instant untilOver(@Nullable Instant before) {
+            if (validUntil == null) {
+                return before;
+            }
+            try {
+                return validUntil.isBlank() ? null : Instant.parse(validUntil.strip());
+            } catch (DateTimeParseException _) {
+                throw ApiProblem.invalid("validUntil", "is not a moment such as 2027-01-01T00:00:00Z");
+            }
+        }
+    }
 
     @PatchMapping("/documents/{id}")
     @Requires(Permission.EDIT_KNOWLEDGE)
     DocumentResponse change(Caller caller, @PathVariable UUID id, @Valid @RequestBody DocumentChange change) {
+        Document before = document(caller, id);
+        String owner = change.ownerOver(before.owner());
+        Instant until = change.untilOver(before.validUntil());
+        if (change.tags() != null) {
+            tag(caller, before.id(), change.tags());
+        }
+        if (!Objects.equals(owner, before.owner()) || !Objects.equals(until, before.validUntil())) {
+            knowledge.changeValidity(caller.tenantId(), before.id(), owner, until);
+        }
+        return DocumentResponse.of(document(caller, id));
+    }
+
+    private void tag(Caller caller, DocumentId id, List<String> tags) {
         try {
-            return knowledge
-                    .tag(caller.tenantId(), new DocumentId(id), change.tags())
-                    .map(DocumentResponse::of)
-                    .orElseThrow(() -> ApiProblem.notFound("document"));
+            knowledge.tag(caller.tenantId(), id, tags);
         } catch (IllegalArgumentException e) {
             throw ApiProblem.invalid("tags", String.valueOf(e.getMessage()));
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind FILE, PAGE, FAQ, or SITE
  * @param reason why it failed, for people; null unless it did
+ * @param owner who answers for it
+ * @param validUntil from when on it is in no answer; null: it holds for ever
  * @param progress share of the pipeline done, 0 to 1
  */
 record DocumentResponse(
@@ -28,6 +30,8 @@ record DocumentResponse(
         int chunks,
         double progress,
         List<String> tags,
+        @Nullable String owner,
+        @Nullable Instant validUntil,
         Instant createdAt) {
 
     static DocumentResponse of(Site site) {
@@ -43,6 +47,8 @@ record DocumentResponse(
                 site.counts().chunks(),
                 site.progress(),
                 List.of(),
+                null,
+                null,
                 site.createdAt());
     }
 
@@ -68,6 +74,8 @@ record DocumentResponse(
                 document.chunks(),
                 document.progress(),
                 document.tags(),
+                document.owner(),
+                document.validUntil(),
                 document.createdAt());
     }
 }

@@ -37,8 +37,15 @@ class DocumentGrid extends Grid<Document> {
         }
     };
     private final List<Column<Document>> wide = new ArrayList<>();
+    private final Clock clock;
 
-    DocumentGrid(Clock clock, boolean editor, Consumer<Document> fetch, Consumer<Document> delete) {
+    DocumentGrid(
+            Clock clock,
+            boolean editor,
+            Consumer<Document> fetch,
+            Consumer<Document> validity,
+            Consumer<Document> delete) {
+        this.clock = clock;
         Grids.dress(this);
         addComponentColumn(this::name)
                 .setHeader(getTranslation("document.name"))
@@ -55,9 +62,9 @@ class DocumentGrid extends Grid<Document> {
                 .setAutoWidth(true)
                 .setFlexGrow(0));
         if (editor) {
-            addComponentColumn(document -> actions(document, fetch, delete))
+            addComponentColumn(document -> actions(document, fetch, validity, delete))
                     .setHeader("")
-                    .setWidth("7rem")
+                    .setWidth("9rem")
                     .setFlexGrow(0);
         }
         setEmptyStateComponent(new EmptyState(
@@ -101,7 +108,8 @@ class DocumentGrid extends Grid<Document> {
         return cell;
     }
 
-    private Component actions(Document document, Consumer<Document> fetch, Consumer<Document> delete) {
+    private Component actions(
+            Document document, Consumer<Document> fetch, Consumer<Document> validity, Consumer<Document> delete) {
         Div actions = new Div();
         actions.addClassName("sb-row-actions");
         if (document.kind() == DocumentKind.PAGE) {
@@ -110,6 +118,10 @@ class DocumentGrid extends Grid<Document> {
                     getTranslation("page.again.label", document.name()),
                     () -> fetch.accept(document)));
         }
+        actions.add(Buttons.icon(
+                VaadinIcon.CALENDAR_CLOCK,
+                getTranslation("validity.label", document.name()),
+                () -> validity.accept(document)));
         actions.add(Buttons.icon(
                 VaadinIcon.TRASH,
                 getTranslation("document.delete.label", document.name()),
@@ -136,12 +148,32 @@ class DocumentGrid extends Grid<Document> {
             progress.getElement().setAttribute("aria-label", getTranslation("document.progress"));
             cell.add(progress);
         }
+        if (document.expired(clock.instant())) {
+            Badge expired = new Badge(getTranslation("validity.expired"));
+            expired.addThemeVariants(BadgeVariant.ERROR);
+            cell.add(expired);
+        }
+        String facts = validity(document);
+        if (!facts.isEmpty()) {
+            Span quiet = new Span(facts);
+            quiet.addClassNames("sb-quiet", "sb-text");
+            cell.add(quiet);
+        }
         if (document.reason() != null) {
             Span reason = new Span(document.reason());
             reason.addClassNames("sb-quiet", "sb-text");
             cell.add(reason);
         }
         return cell;
+    }
+
+    private String validity(Document document) {
+        String owner = document.owner() == null ? "" : getTranslation("validity.of", document.owner());
+        String until = document.validUntil() == null
+                ? ""
+                : getTranslation(
+                        "validity.until", Moments.date(document.validUntil().minusMillis(1)));
+        return owner.isEmpty() || until.isEmpty() ? owner + until : owner + " · " + until;
     }
 
     private Badge badge(DocumentStatus status) {

@@ -2,6 +2,7 @@ package io.switchboard.ui.knowledge;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -17,6 +18,7 @@ import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
+import io.switchboard.knowledge.FaqImport;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.outbound.WebAddress;
@@ -48,25 +50,34 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
     private static final KnowledgeBaseId NONE = new KnowledgeBaseId(new UUID(0, 0));
 
     private final KnowledgeService knowledge;
+    private final FaqImport faqs;
     private final SiteService sites;
     private final Session session;
     private final LiveUpdates live;
     private final DocumentGrid grid;
     private final Div content = new Div();
     private final Button more;
+    private final Checkbox expired = new Checkbox();
     private final boolean editor;
 
     private KnowledgeBaseId base = NONE;
     private int shown = STEP;
 
-    KnowledgeBaseView(KnowledgeService knowledge, SiteService sites, Session session, LiveUpdates live, Clock clock) {
+    KnowledgeBaseView(
+            KnowledgeService knowledge,
+            FaqImport faqs,
+            SiteService sites,
+            Session session,
+            LiveUpdates live,
+            Clock clock) {
         super("knowledgebase");
         this.knowledge = knowledge;
+        this.faqs = faqs;
         this.sites = sites;
         this.session = session;
         this.live = live;
         this.editor = session.may(Permission.EDIT_KNOWLEDGE);
-        this.grid = new DocumentGrid(clock, editor, this::fetchAgain, this::confirmDelete);
+        this.grid = new DocumentGrid(clock, editor, this::fetchAgain, this::askValidity, this::confirmDelete);
         this.more = Buttons.quiet(getTranslation("more"), () -> {
             shown += STEP;
             fill();
@@ -91,16 +102,23 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         if (editor) {
             addActions(Buttons.plain(getTranslation("site.add"), VaadinIcon.SITEMAP, panel::addSite));
             addActions(Buttons.plain(getTranslation("page.add"), VaadinIcon.GLOBE, this::addPage));
+            addActions(Buttons.plain(getTranslation("faqtable.add"), VaadinIcon.TABLE, this::addFaqTable));
             addActions(Buttons.plain(getTranslation("faq.add"), VaadinIcon.QUESTION_CIRCLE_O, this::addFaq));
             content.add(upload());
         }
-        content.add(panel, grid, more);
+        expired.setLabel(getTranslation("validity.filter"));
+        expired.addValueChangeListener(chosen -> fill());
+        content.add(panel, expired, grid, more);
         live.followDocuments(this, tenant, change -> change.knowledgeBase().equals(base), this::fill);
         fill();
     }
 
     private void fill() {
-        List<Document> documents = Pages.first(shown + 1, page -> knowledge.documents(session.tenant(), base, page));
+        List<Document> documents = Pages.first(
+                shown + 1,
+                page -> expired.getValue()
+                        ? knowledge.expiredDocuments(session.tenant(), base, page)
+                        : knowledge.documents(session.tenant(), base, page));
         more.setVisible(documents.size() > shown);
         grid.show(documents.subList(0, Math.min(shown, documents.size())));
     }
@@ -153,6 +171,10 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         }
     }
 
+    private void addFaqTable() {
+        new FaqTableDialog(table -> faqs.importTable(session.tenantFor(Permission.EDIT_KNOWLEDGE), base, table)).open();
+    }
+
     private void addFaq() {
         new FaqDialog((question, answer) -> {
                     String problem = problem(
@@ -174,6 +196,14 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
             case DocumentAddition.PlanFull(long limit) -> getTranslation("upload.full", limit);
             case DocumentAddition.StorageFull(long limit) -> getTranslation("upload.storage", Sizes.of(limit));
         };
+    }
+
+    private void askValidity(Document document) {
+        new ValidityDialog(document, (owner, until) -> {
+                    knowledge.changeValidity(session.tenantFor(Permission.EDIT_KNOWLEDGE), document.id(), owner, until);
+                    fill();
+                })
+                .open();
     }
 
     private void confirmDelete(Document document) {
