@@ -249,7 +249,7 @@ class ArchitectureTest {
                 .check(ALL);
         noClasses()
                 .that(not(resideInAnyPackage(
-                        "io.switchboard.outbound", "io.switchboard.models", "io.switchboard.whatsapp.meta")))
+                        "io.switchboard.outbound", "io.switchboard.models", "io.switchboard.whatsapp..")))
                 .should()
                 .dependOnClassesThat(belongToAnyOf(ProviderClient.class))
                 .check(ALL);

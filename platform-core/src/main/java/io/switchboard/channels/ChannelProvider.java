@@ -8,12 +8,19 @@ import java.util.Optional;
 public enum ChannelProvider {
     /** Meta's WhatsApp Cloud API. */
     META,
+    /** Twilio's Programmable Messaging, WhatsApp only. */
+    TWILIO,
     /** The phone in the browser. */
     SIMULATOR;
 
     /** Name in the API and in addresses. */
     public String slug() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** True for one that people connect with secrets of their own. */
+    public boolean isConnected() {
+        return this != SIMULATOR;
     }
 
     public static Optional<ChannelProvider> fromSlug(String slug) {

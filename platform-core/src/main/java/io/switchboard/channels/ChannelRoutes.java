@@ -3,6 +3,9 @@ package io.switchboard.channels;
 import io.switchboard.database.SystemDatabase;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -28,9 +31,27 @@ class ChannelRoutes {
                          where r.key = :key and t.status = 'ACTIVE'
                         """)
                 .param("key", key)
-                .query((row, number) -> new Route(
-                        new TenantId(row.getObject("tenant_id", UUID.class)),
-                        new ChannelId(row.getObject("channel_id", UUID.class))))
+                .query(ChannelRoutes::route)
                 .optional();
+    }
+
+    /** All channels of a provider whose tenants are active. */
+    List<Route> of(ChannelProvider provider) {
+        return system.jdbc()
+                .sql("""
+                        select r.tenant_id, r.channel_id
+                          from channel_route r join tenant t on t.id = r.tenant_id
+                         where r.provider = :provider and t.status = 'ACTIVE'
+                         order by r.tenant_id, r.channel_id
+                        """)
+                .param("provider", provider.name())
+                .query(ChannelRoutes::route)
+                .list();
+    }
+
+    private static Route route(ResultSet row, int number) throws SQLException {
+        return new Route(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                new ChannelId(row.getObject("channel_id", UUID.class)));
     }
 }

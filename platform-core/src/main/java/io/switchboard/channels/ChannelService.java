@@ -135,6 +135,14 @@ public class ChannelService {
                         .map(channel -> new RoutedChannel(route.tenant(), channel)));
     }
 
+    /** Channels of a provider, of all active tenants: for what fetches from the provider by itself. */
+    public List<RoutedChannel> routed(ChannelProvider provider) {
+        return routes.of(provider).stream()
+                .flatMap(route -> findRecent(route.tenant(), route.channel()).stream()
+                        .map(channel -> new RoutedChannel(route.tenant(), channel)))
+                .toList();
+    }
+
     /** A stored secret in clear, for the provider's adapter only; remembered for a moment. */
     @Internal
     public Optional<String> credential(TenantId tenant, ChannelId id, String name) {

@@ -1,104 +1,130 @@
 package io.switchboard.channels;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel of one provider must be given.
+ * What a provider's channel needs.
  *
- * @param settings rule of each setting, all of them required
- * @param credentials names of the secrets, all of them required
- * @param claimField the field that names what the channel claims
- * @param claim what only one channel of the installation may hold, such as a number
+ * @param rules for its fields, in the order in which a form asks for them
+ * @param claimField the field that a second channel for the same number is refused by
+ * @param claim names the number among all channels of the provider; null if there may be many
  */
 record ProviderRules(
-        Map<String, Rule> settings,
-        Set<String> credentials,
-        String claimField,
-        String claimTaken,
-        Function<NewChannel, @Nullable String> claim) {
+        List<Rule> rules, String claimField, String claimTaken, Function<NewChannel, @Nullable String> claim) {
 
     private static final int MAX_SECRET_LENGTH = 4096;
-    private static final Predicate<String> PRINTABLE = Pattern.compile("[!-~]+").asMatchPredicate();
+    private static final Predicate<String> SECRET =
+            Pattern.compile("[!-~]{1," + MAX_SECRET_LENGTH + "}").asMatchPredicate();
 
     /** @param problem continues the sentence that the field's name starts */
-    record Rule(Predicate<String> holds, String problem) {}
+    record Rule(ChannelField field, Predicate<String> holds, String problem) {
+
+        static Rule of(ChannelField field, String pattern, String problem) {
+            return new Rule(field, Pattern.compile(pattern).asMatchPredicate(), problem);
+        }
+
+        static Rule secret(String name) {
+            return new Rule(
+                    ChannelField.credential(name),
+                    SECRET,
+                    "has a blank inside, a character outside ASCII, or is too long");
+        }
+    }
 
     static ProviderRules of(ChannelProvider provider) {
         return switch (provider) {
             case META ->
                 new ProviderRules(
-                        Map.of(
-                                "phoneNumberId",
-                                new Rule(
-                                        Pattern.compile("[0-9]{1,32}").asMatchPredicate(),
-                                        "has digits only; Meta shows it as \"Phone number ID\" under API setup, it is not the number")),
-                        Set.of("accessToken", "appSecret"),
+                        List.of(
+                                Rule.of(
+                                        ChannelField.setting("phoneNumberId"),
+                                        "[0-9]{1,32}",
+                                        "has digits only; Meta shows it as \"Phone number ID\" under API setup, it is not the number"),
+                                Rule.secret("accessToken"),
+                                Rule.secret("appSecret")),
                         "phoneNumberId",
                         "is in use by a channel already",
                         channel -> channel.settings().get("phoneNumberId"));
+            case TWILIO ->
+                new ProviderRules(
+                        List.of(
+                                Rule.of(
+                                        ChannelField.setting("accountSid"),
+                                        "[A-Za-z0-9]{1,64}",
+                                        "has letters and digits only; Twilio's console shows it as \"Account SID\", beginning with AC"),
+                                Rule.secret("authToken"),
+                                Rule.of(
+                                        ChannelField.setting("from"),
+                                        "whatsapp:\\+[0-9]{5,15}",
+                                        "is a WhatsApp sender such as whatsapp:+14155238886"),
+                                Rule.of(
+                                        ChannelField.optional("messagingServiceSid"),
+                                        "[A-Za-z0-9]{1,64}",
+                                        "has letters and digits only, beginning with MG")),
+                        "from",
+                        "is in use by a channel already",
+                        channel -> channel.settings().get("accountSid") + " "
+                                + channel.settings().get("from")); // the sandbox's number is everybody's
             case SIMULATOR ->
                 new ProviderRules(
-                        Map.of(),
-                        Set.of(),
+                        List.of(),
                         "botId",
                         "has a simulator already",
                         channel -> channel.bot().toString());
         };
     }
 
+    List<ChannelField> fields() {
+        return rules.stream().map(Rule::field).toList();
+    }
+
     Optional<ChannelCreation.Invalid> check(NewChannel channel) {
-        for (String name : channel.settings().keySet()) {
-            if (!settings.containsKey(name)) {
-                return unknown(name, channel.provider());
-            }
-        }
-        for (var setting : settings.entrySet()) {
-            String value = channel.settings().get(setting.getKey());
-            if (value == null || value.isBlank()) {
-                return required(setting.getKey());
-            }
-            if (!setting.getValue().holds().test(value)) {
-                return Optional.of(new ChannelCreation.Invalid(
-                        setting.getKey(), setting.getValue().problem()));
-            }
-        }
-        for (String name : credentials) {
-            if (!channel.credentials().containsKey(name)) {
-                return required(name);
-            }
-        }
-        return checkCredentials(channel.provider(), channel.credentials());
+        return checkKnown(channel.provider(), channel.settings(), false)
+                .or(() -> rules.stream()
+                        .flatMap(rule ->
+                                check(rule, rule.field().secret() ? channel.credentials() : channel.settings())
+                                        .stream())
+                        .findFirst())
+                .or(() -> checkCredentials(channel.provider(), channel.credentials()));
     }
 
     /** Checks secrets that are given; those that are not may be stored already. */
     Optional<ChannelCreation.Invalid> checkCredentials(ChannelProvider provider, Map<String, String> given) {
-        for (var credential : given.entrySet()) {
-            if (!credentials.contains(credential.getKey())) {
-                return unknown(credential.getKey(), provider);
-            }
-            String secret = credential.getValue();
-            if (secret.isBlank()) {
-                return required(credential.getKey());
-            }
-            if (secret.length() > MAX_SECRET_LENGTH || !PRINTABLE.test(secret)) {
-                return Optional.of(new ChannelCreation.Invalid(
-                        credential.getKey(), "has a blank inside, a character outside ASCII, or is too long"));
-            }
+        return checkKnown(provider, given, true)
+                .or(() -> rules.stream()
+                        .filter(rule -> rule.field().secret()
+                                && given.containsKey(rule.field().name()))
+                        .flatMap(rule -> check(rule, given).stream())
+                        .findFirst());
+    }
+
+    private Optional<ChannelCreation.Invalid> checkKnown(
+            ChannelProvider provider, Map<String, String> given, boolean secret) {
+        return given.keySet().stream()
+                .filter(name -> rules.stream()
+                        .map(Rule::field)
+                        .noneMatch(field ->
+                                field.secret() == secret && field.name().equals(name)))
+                .findFirst()
+                .map(name -> new ChannelCreation.Invalid(name, "is not known for provider " + provider.slug()));
+    }
+
+    private static Optional<ChannelCreation.Invalid> check(Rule rule, Map<String, String> given) {
+        String name = rule.field().name();
+        String value = given.get(name);
+        if (value == null || value.isBlank()) {
+            return rule.field().required()
+                    ? Optional.of(new ChannelCreation.Invalid(name, "is required"))
+                    : Optional.empty();
         }
-        return Optional.empty();
-    }
-
-    private static Optional<ChannelCreation.Invalid> required(String field) {
-        return Optional.of(new ChannelCreation.Invalid(field, "is required"));
-    }
-
-    private static Optional<ChannelCreation.Invalid> unknown(String field, ChannelProvider provider) {
-        return Optional.of(new ChannelCreation.Invalid(field, "is not known for provider " + provider.slug()));
+        return rule.holds().test(value)
+                ? Optional.empty()
+                : Optional.of(new ChannelCreation.Invalid(name, rule.problem()));
     }
 }

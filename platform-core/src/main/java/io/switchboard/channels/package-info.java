@@ -9,7 +9,8 @@
             "tenancy",
             "audit",
             "secrets",
-            "bots"
+            "bots",
+            "outbound"
         })
 package io.switchboard.channels;
 

@@ -48,6 +48,20 @@ class ConversationReader {
         this.messages = messages;
     }
 
+    Optional<Instant> newestMessage(TenantId tenant, ChannelId channel) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                        select received_at from inbox where tenant_id = :tenant and channel_id = :channel
+                         order by id desc limit 1
+                        """)
+                        .param("tenant", tenant.value())
+                        .param("channel", channel.value())
+                        .query(OffsetDateTime.class)
+                        .optional()
+                        .map(OffsetDateTime::toInstant));
+    }
+
     Slice<ConversationSummary> list(TenantId tenant, PageRequest page) {
         return transactions.call(tenant, () -> {
             List<ConversationSummary> rows = jdbc.sql(SUMMARY + """

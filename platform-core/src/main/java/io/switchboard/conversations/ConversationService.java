@@ -71,6 +71,12 @@ public class ConversationService {
         }
     }
 
+    /** When the newest message of a channel arrived; empty if none has. */
+    @Internal
+    public Optional<Instant> newestMessage(TenantId tenant, ChannelId channel) {
+        return reader.newestMessage(tenant, channel);
+    }
+
     /** Conversations, the one with the newest message first. */
     @Requires(Permission.READ_CONVERSATIONS)
     public Slice<ConversationSummary> list(TenantId tenant, PageRequest page) {

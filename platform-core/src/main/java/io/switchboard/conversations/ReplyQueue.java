@@ -180,7 +180,8 @@ class ReplyQueue {
      */
     int reconcile(Duration grace) {
         int orphans = system.jdbc().sql("""
-                        update reply set status = 'UNKNOWN', token = token + 1, lease_until = null,
+                        update reply set status = 'UNKNOWN', token = token + 1, lease_until = null, error_code = 'unclear',
+                               error_detail = 'its sender ended before the answer came',
                                next_at = clock_timestamp() + :grace * interval '1 millisecond'
                          where status = 'SENDING' and next_at is not null and lease_until < clock_timestamp()
                         """).param("grace", grace.toMillis()).update();

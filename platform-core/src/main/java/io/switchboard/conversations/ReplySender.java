@@ -152,13 +152,38 @@ class ReplySender implements SmartLifecycle {
         }
         ChannelGateway gateway = found.get();
         String text = letter.markdown() ? gateway.format(letter.text()) : letter.text();
+        OutboundText message = new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text);
+        if (isUnclear(claim, letter)) {
+            Optional<SendResult> taken = taken(claim, channel, gateway, message, letter);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+        }
         Failpoint.SEND_BEGUN.hit();
         try {
-            return gateway.send(
-                    claim.tenant(), channel, new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text));
+            return gateway.send(claim.tenant(), channel, message);
         } catch (RuntimeException e) {
             LOG.warn("Sending reply {} of tenant {} broke off; treated as unclear", claim.reply(), claim.tenant(), e);
             return new SendResult.Unclear(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** True if the attempt before this one may have reached the customer. */
+    private static boolean isUnclear(SendClaim claim, ReplyStore.Letter letter) {
+        return claim.attempt() > 1
+                && (letter.lastError() == null || letter.lastError().equals(ReplyStore.UNCLEAR));
+    }
+
+    /** What the provider says it took already, so that the customer does not get it twice. */
+    private Optional<SendResult> taken(
+            SendClaim claim, Channel channel, ChannelGateway gateway, OutboundText message, ReplyStore.Letter letter) {
+        try {
+            return gateway.findSent(claim.tenant(), channel, message, letter.writtenAt())
+                    .flatMap(ids -> store.firstUnknown(claim, channel.id(), ids))
+                    .map(SendResult.Accepted::new);
+        } catch (RuntimeException e) {
+            LOG.warn("Whether reply {} of tenant {} was sent cannot be found out", claim.reply(), claim.tenant(), e);
+            return Optional.empty();
         }
     }
 

@@ -7,8 +7,10 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** Reads what a claimed reply says and writes what became of it, fenced by the claim's token. */
 @Component
 class ReplyStore {
+
+    /** In place of a code: the request left and no answer came. */
+    static final String UNCLEAR = "unclear";
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
@@ -35,6 +40,7 @@ class ReplyStore {
      * @param to the address exactly as the customer's newest message carried it
      * @param markdown false for what a person wrote, which is sent as it is
      * @param lastError code of the attempt before
+     * @param writtenAt when the reply was written, by our clock
      */
     record Letter(
             ChannelId channel,
@@ -42,13 +48,15 @@ class ReplyStore {
             String to,
             String text,
             boolean markdown,
-            @Nullable String lastError) {}
+            @Nullable String lastError,
+            Instant writtenAt) {}
 
     Letter read(SendClaim claim) {
         return transactions.call(
                 claim.tenant(),
                 () -> jdbc.sql("""
-                        select r.channel_id, r.conversation_id, c.reply_address, r.text, r.author is null as markdown, r.error_code
+                        select r.channel_id, r.conversation_id, c.reply_address, r.text, r.author is null as markdown, r.error_code,
+                               r.created_at
                           from reply r
                           join conversation v on v.tenant_id = r.tenant_id and v.id = r.conversation_id
                           join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
@@ -61,7 +69,9 @@ class ReplyStore {
                                 row.getString("reply_address"),
                                 row.getString("text"),
                                 row.getBoolean("markdown"),
-                                row.getString("error_code")))
+                                row.getString("error_code"),
+                                row.getObject("created_at", OffsetDateTime.class)
+                                        .toInstant()))
                         .single());
     }
 
@@ -109,6 +119,22 @@ class ReplyStore {
      */
     private record Aftermath(boolean more, boolean parked) {}
 
+    /** The first of these ids that no reply has yet. */
+    Optional<String> firstUnknown(SendClaim claim, ChannelId channel, List<String> providerMessageIds) {
+        return transactions.call(
+                claim.tenant(),
+                () -> providerMessageIds.stream()
+                        .filter(id -> jdbc.sql("""
+                                        select count(*) from reply
+                                         where tenant_id = ? and channel_id = ? and provider_message_id = ?
+                                        """)
+                                        .params(claim.tenant().value(), channel.value(), id)
+                                        .query(Long.class)
+                                        .single()
+                                == 0)
+                        .findFirst());
+    }
+
     /** Surely not sent; to be tried again. */
     void later(SendClaim claim, String code, String reason, Duration delay) {
         schedule(claim, ReplyStatus.PENDING, code, reason, delay);
@@ -116,7 +142,7 @@ class ReplyStore {
 
     /** Perhaps sent; waits for a status. */
     void unclear(SendClaim claim, String reason, Duration grace) {
-        schedule(claim, ReplyStatus.UNKNOWN, "unclear", reason, grace);
+        schedule(claim, ReplyStatus.UNKNOWN, UNCLEAR, reason, grace);
     }
 
     /** Not this attempt's fault (a stopped channel): the attempt does not count. */

@@ -6,6 +6,7 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelChange;
 import io.switchboard.channels.ChannelCreation;
 import io.switchboard.channels.ChannelDeletion;
+import io.switchboard.channels.ChannelField;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.NewChannel;
@@ -55,7 +56,7 @@ class ChannelController {
         this.installation = installation;
     }
 
-    /** @param phoneNumberId and the secrets after it: what the provider asks for, see {@link ChannelService#create} */
+    /** @param phoneNumberId and what follows it: each provider asks for some of it, see {@link ChannelField} */
     record ChannelRequest(
             @NotBlank String provider,
 
@@ -65,7 +66,23 @@ class ChannelController {
             @NotNull UUID botId,
             @Nullable String phoneNumberId,
             @Nullable String accessToken,
-            @Nullable String appSecret) {
+            @Nullable String appSecret,
+            @Nullable String accountSid,
+            @Nullable String authToken,
+            @Nullable String from,
+            @Nullable String messagingServiceSid) {
+
+        Map<String, String> given() {
+            Map<String, String> given = new HashMap<>();
+            put(given, "phoneNumberId", phoneNumberId);
+            put(given, "accessToken", accessToken);
+            put(given, "appSecret", appSecret);
+            put(given, "accountSid", accountSid);
+            put(given, "authToken", authToken);
+            put(given, "from", from);
+            put(given, "messagingServiceSid", messagingServiceSid);
+            return given;
+        }
 
         @Override
         public String toString() {
@@ -80,7 +97,16 @@ class ChannelController {
 
             @Nullable UUID botId,
             @Nullable String accessToken,
-            @Nullable String appSecret) {
+            @Nullable String appSecret,
+            @Nullable String authToken) {
+
+        Map<String, String> given() {
+            Map<String, String> given = new HashMap<>();
+            put(given, "accessToken", accessToken);
+            put(given, "appSecret", appSecret);
+            put(given, "authToken", authToken);
+            return given;
+        }
 
         @Override
         public String toString() {
@@ -92,12 +118,15 @@ class ChannelController {
     @Requires(Permission.EDIT_CHANNELS)
     ResponseEntity<ChannelResponse> create(Caller caller, @Valid @RequestBody ChannelRequest request) {
         requireBot(caller, request.botId());
-        NewChannel wanted = new NewChannel(
-                provider(request.provider()),
-                request.name(),
-                new BotId(request.botId()),
-                present("phoneNumberId", request.phoneNumberId()),
-                credentials(request.accessToken(), request.appSecret()));
+        ChannelProvider provider = provider(request.provider());
+        Map<String, String> settings = new HashMap<>(request.given());
+        Map<String, String> credentials = new HashMap<>();
+        ChannelField.of(provider).stream()
+                .filter(ChannelField::secret)
+                .map(ChannelField::name)
+                .filter(settings::containsKey)
+                .forEach(secret -> credentials.put(secret, settings.remove(secret)));
+        NewChannel wanted = new NewChannel(provider, request.name(), new BotId(request.botId()), settings, credentials);
         Channel channel = made(channels.create(caller.tenantId(), wanted));
         return ResponseEntity.created(URI.create("/api/v1/channels/" + channel.id()))
                 .body(response(caller, channel));
@@ -124,9 +153,7 @@ class ChannelController {
             requireBot(caller, request.botId());
         }
         ChannelChange change = new ChannelChange(
-                request.name(),
-                request.botId() == null ? null : new BotId(request.botId()),
-                credentials(request.accessToken(), request.appSecret()));
+                request.name(), request.botId() == null ? null : new BotId(request.botId()), request.given());
         return channels.change(caller.tenantId(), channel.id(), change)
                 .map(result -> response(caller, made(result)))
                 .orElseThrow(() -> ApiProblem.notFound("channel"));
@@ -187,13 +214,9 @@ class ChannelController {
                                         .collect(Collectors.joining(", "))));
     }
 
-    private static Map<String, String> credentials(@Nullable String accessToken, @Nullable String appSecret) {
-        Map<String, String> credentials = new HashMap<>(present("accessToken", accessToken));
-        credentials.putAll(present("appSecret", appSecret));
-        return credentials;
-    }
-
-    private static Map<String, String> present(String name, @Nullable String value) {
-        return value == null ? Map.of() : Map.of(name, value);
+    private static void put(Map<String, String> given, String name, @Nullable String value) {
+        if (value != null) {
+            given.put(name, value);
+        }
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookUrl what to register with the provider; null if nothing comes from outside
  * @param verifyToken likewise; null for callers who may not set up channels
  * @param phoneNumberId null for providers that have none
+ * @param settings what the provider's adapter needs and is no secret, {@code phoneNumberId} among it
  * @param credentials the last characters of each stored secret, by name
  * @param statusReason why it is stopped; null while it is not
  */
@@ -24,6 +25,7 @@ record ChannelResponse(
         @Nullable String webhookUrl,
         @Nullable String verifyToken,
         @Nullable String phoneNumberId,
+        Map<String, String> settings,
         Map<String, String> credentials,
         ChannelStatus status,
         @Nullable String statusReason,
@@ -39,6 +41,7 @@ record ChannelResponse(
                 path == null ? null : baseUrl + path,
                 path == null || !setUp ? null : channel.verifyToken(),
                 channel.settings().get("phoneNumberId"),
+                channel.settings(),
                 channel.credentialHints(),
                 channel.status(),
                 channel.statusReason(),

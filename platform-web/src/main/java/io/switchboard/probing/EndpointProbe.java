@@ -32,10 +32,10 @@ final class EndpointProbe {
     private int attempts;
 
     /** @param stranger the access token of somebody who belongs to no tenant */
-    EndpointProbe(Endpoints endpoints, URI address, World mine, World other, String stranger) {
+    EndpointProbe(Endpoints endpoints, URI address, @Nullable URI publicUrl, World mine, World other, String stranger) {
         this.endpoints = endpoints.all();
         this.cases = Endpoints.cases();
-        this.caller = new HttpCaller(address);
+        this.caller = new HttpCaller(address, publicUrl);
         this.mine = mine;
         this.other = other;
         this.stranger = stranger;

@@ -7,15 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Sends cases to the program over HTTP; it speaks to this program only, at an address we know. */
@@ -29,9 +25,16 @@ final class HttpCaller {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final URI address;
+    private final ProviderSigner signer;
 
     HttpCaller(URI address) {
+        this(address, null);
+    }
+
+    /** @param publicUrl what the program takes for its address in the world; null for the one it is called at */
+    HttpCaller(URI address, @Nullable URI publicUrl) {
         this.address = address;
+        this.signer = new ProviderSigner(publicUrl == null ? address : publicUrl);
     }
 
     /**
@@ -47,7 +50,10 @@ final class HttpCaller {
             @Nullable String token,
             @Nullable String tenant,
             Map<String, String> extra) {
-        byte[] body = body(known, values, extra);
+        ProviderSigner.Delivery delivery = known.bodyKind() == EndpointCase.BodyKind.SIGNED
+                ? signer.sign(known.path(values), body(known, values, extra), appSecret)
+                : new ProviderSigner.Delivery(body(known, values, extra), "application/json", Map.of());
+        byte[] body = delivery.body();
         HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(known.path(values)))
                 .timeout(PATIENCE)
                 .header("Accept", "application/json, application/problem+json;q=0.9, */*;q=0.1")
@@ -59,11 +65,9 @@ final class HttpCaller {
         if (known.isFile()) {
             request.header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY);
         } else if (body.length > 0) {
-            request.header("Content-Type", "application/json");
+            request.header("Content-Type", delivery.contentType());
         }
-        if (known.bodyKind() == EndpointCase.BodyKind.SIGNED) {
-            request.header("X-Hub-Signature-256", "sha256=" + sign(appSecret, body));
-        }
+        delivery.headers().forEach(request::header);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -102,15 +106,5 @@ final class HttpCaller {
                 .map(field -> ",\"" + field.getKey() + "\":\"" + field.getValue() + "\"")
                 .collect(Collectors.joining());
         return (body.substring(0, body.length() - 1) + more + "}").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String sign(String secret, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("HmacSHA256 is not available in this Java runtime", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.switchboard.probing;
 
+import io.switchboard.installation.InstallationSettings;
 import io.switchboard.isolation.Findings;
 import io.switchboard.isolation.Leak;
 import io.switchboard.isolation.TableProbe;
@@ -17,11 +18,13 @@ public class WallProbe {
     private final Endpoints endpoints;
     private final TableProbe tableProbe;
     private final TenantTables tables;
+    private final InstallationSettings installation;
 
-    WallProbe(Endpoints endpoints, TableProbe tableProbe, TenantTables tables) {
+    WallProbe(Endpoints endpoints, TableProbe tableProbe, TenantTables tables, InstallationSettings installation) {
         this.endpoints = endpoints;
         this.tableProbe = tableProbe;
         this.tables = tables;
+        this.installation = installation;
     }
 
     /**
@@ -32,7 +35,7 @@ public class WallProbe {
      */
     public Findings endpoints(URI address, World mine, World other, String stranger) {
         Map<String, String> before = tables.digests(other.id());
-        Findings found = new EndpointProbe(endpoints, address, mine, other, stranger).run();
+        Findings found = new EndpointProbe(endpoints, address, installation.publicUrl(), mine, other, stranger).run();
         Map<String, String> after = tables.digests(other.id());
         List<Leak> leaks = new ArrayList<>(found.leaks());
         before.forEach((table, digest) -> {

@@ -50,6 +50,15 @@ class WorldTalks {
         world.put("verify-token", channel.verifyToken());
         world.put("spare-channel", number(world, silent, "other-number").id());
         world.put("spare-number", Fresh.digits());
+        Channel twilio = made(
+                world,
+                new NewChannel(
+                        ChannelProvider.TWILIO,
+                        world.text(),
+                        silent.id(),
+                        Map.of("accountSid", sid(world), "from", twilioNumber(world)),
+                        Map.of("authToken", world.get("app-secret"))));
+        world.put("twilio-key", twilio.key());
         world.put("simulator", simulator.channelFor(world.id(), silent.id()).id());
         world.put("conversation", conversation(world, "visitor"));
         world.put("dead-letter", deadLetter(world, "first"));
@@ -64,6 +73,20 @@ class WorldTalks {
                 bot.id(),
                 Map.of("phoneNumberId", world.get(kind)),
                 Map.of("accessToken", world.get("access-token"), "appSecret", world.get("app-secret")));
+        return made(world, wanted);
+    }
+
+    private static String sid(WorldDraft world) {
+        world.put("account-sid", "AC" + Fresh.word());
+        return world.get("account-sid");
+    }
+
+    private static String twilioNumber(WorldDraft world) {
+        world.put("twilio-number", "whatsapp:+" + Fresh.digits().substring(0, 13));
+        return world.get("twilio-number");
+    }
+
+    private Channel made(WorldDraft world, NewChannel wanted) {
         return switch (channels.create(world.id(), wanted)) {
             case ChannelCreation.Created(var channel) -> channel;
             case ChannelCreation refused -> throw new IllegalStateException("no channel: " + refused);

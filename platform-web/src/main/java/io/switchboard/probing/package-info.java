@@ -3,6 +3,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "kernel",
+            "installation",
             "permissions",
             "tenancy",
             "access",

@@ -138,6 +138,55 @@ class ChannelApiTest extends WebTest {
     }
 
     @Test
+    void makes_a_channel_of_twilios() {
+        ApiClient.Reply made = owner.api()
+                .post(
+                        "/api/v1/channels",
+                        Map.of(
+                                "provider", "twilio",
+                                "name", "Main number",
+                                "botId", bot,
+                                "accountSid",
+                                        "AC" + UUID.randomUUID().toString().replace("-", ""),
+                                "authToken", "0123456789abcdef",
+                                "from", "whatsapp:+14155238886"));
+
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(made.text("webhookUrl")).matches("http://localhost:" + port + "/webhooks/twilio/[A-Za-z0-9_-]{22}");
+        assertThat(made.text("/settings/from")).isEqualTo("whatsapp:+14155238886");
+        assertThat(made.response().body()).doesNotContain("0123456789ab");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "accountSid,",
+        "accountSid, ../x",
+        "authToken,",
+        "from, +14155238886",
+        "messagingServiceSid, a b",
+        "phoneNumberId, 17",
+        "accessToken, EAAG",
+    })
+    void names_the_field_that_is_wrong_for_twilio(String field, String value) {
+        Map<String, Object> body = new HashMap<>(Map.of(
+                "provider", "twilio",
+                "name", "Main number",
+                "botId", bot,
+                "accountSid", "AC1",
+                "authToken", "0123456789abcdef",
+                "from", "whatsapp:+14155238886"));
+        body.remove(field);
+        if (value != null) {
+            body.put(field, value);
+        }
+
+        ApiClient.Reply reply = owner.api().post("/api/v1/channels", body);
+
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+        assertThat(reply.text("/errors/0/field")).isEqualTo(field);
+    }
+
+    @Test
     void makes_a_simulator_without_anything_to_register() {
         ApiClient.Reply made =
                 owner.api().post("/api/v1/channels", Map.of("provider", "simulator", "name", "Try it", "botId", bot));

@@ -80,7 +80,7 @@ class ChannelView extends Page implements BeforeEnterObserver {
         if (channel.status() == ChannelStatus.STOPPED) {
             content.add(stopped(channel, editor));
         }
-        if (channel.provider() == ChannelProvider.META && editor) {
+        if (channel.webhookPath().isPresent() && editor) {
             content.add(webhook(channel));
         }
         content.add(facts(channel));
@@ -88,12 +88,11 @@ class ChannelView extends Page implements BeforeEnterObserver {
             if (channel.status() == ChannelStatus.STOPPED) {
                 actions.add(Buttons.primary(getTranslation("channel.resume"), VaadinIcon.PLAY, this::resume));
             }
-            if (channel.provider() == ChannelProvider.META) {
-                actions.add(Buttons.plain(
-                        getTranslation("channel.newtoken"),
-                        VaadinIcon.KEY,
-                        () -> new NewTokenDialog(this::save).open()));
-            }
+            sendingSecret(channel)
+                    .ifPresent(secret -> actions.add(Buttons.plain(
+                            getTranslation("channel.newtoken." + secret),
+                            VaadinIcon.KEY,
+                            () -> new NewTokenDialog(secret, value -> save(secret, value)).open())));
             actions.add(
                     Buttons.plain(getTranslation("channel.delete"), VaadinIcon.TRASH, () -> confirmDelete(channel)));
         }
@@ -113,21 +112,23 @@ class ChannelView extends Page implements BeforeEnterObserver {
     }
 
     private Component webhook(Channel channel) {
-        Paragraph lead = new Paragraph(getTranslation("channel.webhook.lead"));
+        Paragraph lead = new Paragraph(getTranslation("channel.webhook.lead." + channel.provider()));
         lead.addClassName("sb-quiet");
         Div fields = new Div(
                 lead,
                 new CopyField(
                         getTranslation("channel.webhook.url"),
-                        address.of("webhooks/" + channel.provider().slug() + "/" + channel.key())),
-                new CopyField(getTranslation("channel.webhook.token"), channel.verifyToken()));
+                        address.of(channel.webhookPath().orElse("").substring(1))));
+        if (channel.provider() == ChannelProvider.META) {
+            fields.add(new CopyField(getTranslation("channel.webhook.token"), channel.verifyToken()));
+        }
         fields.addClassName("sb-form");
         if (!address.reachable()) {
             Paragraph warning = new Paragraph(getTranslation("channel.webhook.local"));
             warning.addClassName("sb-warning");
             fields.add(warning);
         }
-        return new Panel(getTranslation("channel.webhook"), fields);
+        return new Panel(getTranslation("channel.webhook." + channel.provider()), fields);
     }
 
     private Component facts(Channel channel) {
@@ -160,8 +161,17 @@ class ChannelView extends Page implements BeforeEnterObserver {
         fill();
     }
 
-    private void save(String token) {
-        ChannelChange change = new ChannelChange(null, null, Map.of("accessToken", token));
+    /** What expires or is withdrawn, so that replies do not leave any more. */
+    private static Optional<String> sendingSecret(Channel channel) {
+        return switch (channel.provider()) {
+            case META -> Optional.of("accessToken");
+            case TWILIO -> Optional.of("authToken");
+            case SIMULATOR -> Optional.empty();
+        };
+    }
+
+    private void save(String secret, String value) {
+        ChannelChange change = new ChannelChange(null, null, Map.of(secret, value));
         Optional<ChannelCreation> saved = channels.change(session.tenantFor(Permission.EDIT_CHANNELS), id, change);
         switch (saved.orElseThrow(() -> new NotFoundException("no such channel"))) {
             case ChannelCreation.Created _ -> Notice.done(getTranslation("channel.newtoken.saved"));

@@ -1,6 +1,7 @@
 package io.switchboard.ui.channels;
 
-import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasHelper;
+import com.vaadin.flow.component.HasSize;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -14,6 +15,7 @@ import com.vaadin.flow.router.Route;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotService;
 import io.switchboard.channels.ChannelCreation;
+import io.switchboard.channels.ChannelField;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.NewChannel;
@@ -28,12 +30,15 @@ import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.parts.Panel;
 import io.switchboard.ui.shell.Session;
 import jakarta.annotation.security.PermitAll;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Connects a number of Meta's WhatsApp Cloud API, step by step. */
+/** Connects a number, step by step; what is asked for depends on its provider. */
 @Route("channels/new")
 @PermitAll
 @Requires(Permission.EDIT_CHANNELS)
@@ -45,9 +50,10 @@ class NewChannelView extends Page {
     private final Session session;
     private final TextField name = new TextField();
     private final Select<Bot> bot = new Select<>();
-    private final TextField phoneNumberId = new TextField();
-    private final PasswordField accessToken = new PasswordField();
-    private final PasswordField appSecret = new PasswordField();
+    private final Select<ChannelProvider> provider = new Select<>();
+    private final Map<String, TextFieldBase<?, String>> fields = new LinkedHashMap<>();
+    private final Div providerFields = new Div();
+    private final Div guide = new Div();
 
     NewChannelView(ChannelService channels, BotService bots, Session session) {
         super("newchannel");
@@ -73,62 +79,88 @@ class NewChannelView extends Page {
         name.setMaxLength(ChannelService.MAX_NAME_LENGTH);
         name.setAutofocus(true);
         name.setWidthFull();
-        phoneNumberId.setLabel(getTranslation("newchannel.phoneNumberId"));
-        phoneNumberId.setHelperText(getTranslation("newchannel.phoneNumberId.help"));
-        phoneNumberId.getElement().setAttribute("inputmode", "numeric");
-        phoneNumberId.setWidthFull();
-        secret(accessToken, "newchannel.accessToken");
-        secret(appSecret, "newchannel.appSecret");
-        Div form = new Div(name, bot, phoneNumberId, accessToken, appSecret);
+        provider.setItems(Stream.of(ChannelProvider.values())
+                .filter(ChannelProvider::isConnected)
+                .toList());
+        provider.setItemLabelGenerator(one -> getTranslation("channel.provider." + one));
+        provider.setLabel(getTranslation("newchannel.provider"));
+        provider.setHelperText(getTranslation("newchannel.provider.help"));
+        provider.setWidthFull();
+        providerFields.addClassName("sb-form");
+        provider.addValueChangeListener(change -> ask(change.getValue()));
+        provider.setValue(ChannelProvider.META);
+        Div form = new Div(provider, name, bot, providerFields);
         form.addClassName("sb-form");
         Div footer = new Div(Buttons.primary(getTranslation("newchannel.submit"), VaadinIcon.CHECK, this::submit));
         footer.addClassName("sb-form-footer");
-        Div columns = new Div(new Panel(getTranslation("newchannel.form"), form, footer), guide());
+        Div columns = new Div(new Panel(getTranslation("newchannel.form"), form, footer), guide);
         columns.addClassName("sb-columns");
         add(columns);
     }
 
-    private void secret(PasswordField field, String key) {
-        field.setLabel(getTranslation(key));
-        field.setHelperText(getTranslation(key + ".help"));
-        field.getElement().setAttribute("autocomplete", "off");
-        field.setWidthFull();
-    }
-
-    private Component guide() {
+    /** Puts the fields and the steps of a provider on the page. */
+    private void ask(ChannelProvider chosen) {
+        fields.clear();
+        providerFields.removeAll();
+        for (ChannelField field : ChannelField.of(chosen)) {
+            TextFieldBase<?, String> input = field.secret() ? new PasswordField() : new TextField();
+            String key = "newchannel." + field.name();
+            input.setLabel(getTranslation(key));
+            ((HasHelper) input).setHelperText(getTranslation(key + ".help"));
+            ((HasSize) input).setWidthFull();
+            input.getElement().setAttribute("autocomplete", "off");
+            fields.put(field.name(), input);
+            providerFields.add(input);
+        }
         OrderedList steps = new OrderedList();
-        Stream.of("app", "number", "token", "secret", "webhook")
-                .map(step -> new ListItem(getTranslation("newchannel.guide." + step)))
+        Stream.of(getTranslation("newchannel.guide." + chosen).split("\\|", -1))
+                .map(ListItem::new)
                 .forEach(steps::add);
         steps.addClassName("sb-steps");
-        return new Panel(getTranslation("newchannel.guide"), steps);
+        guide.removeAll();
+        guide.add(new Panel(getTranslation("newchannel.guide"), steps));
     }
 
     private void submit() {
-        Map<String, TextFieldBase<?, String>> fields = Map.of(
-                "name", name, "phoneNumberId", phoneNumberId, "accessToken", accessToken, "appSecret", appSecret);
-        boolean complete = true;
-        for (TextFieldBase<?, String> field : fields.values()) {
-            boolean missing = field.getValue().isBlank();
-            mark(field, missing ? getTranslation("form.missing") : "");
-            complete &= !missing;
+        List<ChannelField> asked = ChannelField.of(provider.getValue());
+        boolean complete = present(name);
+        for (ChannelField field : asked) {
+            complete &= !field.required() || present(fields.get(field.name()));
         }
         if (!complete) {
             return;
         }
         NewChannel channel = new NewChannel(
-                ChannelProvider.META,
-                name.getValue(),
-                bot.getValue().id(),
-                Map.of("phoneNumberId", phoneNumberId.getValue()),
-                Map.of("accessToken", accessToken.getValue(), "appSecret", appSecret.getValue()));
+                provider.getValue(), name.getValue(), bot.getValue().id(), entered(asked, false), entered(asked, true));
         switch (channels.create(session.tenantFor(Permission.EDIT_CHANNELS), channel)) {
             case ChannelCreation.Created(var created) -> {
                 Notice.done(getTranslation("newchannel.created"));
                 UI.getCurrent().navigate("channels/" + created.id());
             }
-            case ChannelCreation.Invalid(String field, String message) -> refuse(fields.get(field), field, message);
+            case ChannelCreation.Invalid(String field, String message) ->
+                refuse(field.equals("name") ? name : fields.get(field), field, message);
         }
+    }
+
+    private Map<String, String> entered(List<ChannelField> asked, boolean secret) {
+        return asked.stream()
+                .filter(field -> field.secret() == secret)
+                .map(ChannelField::name)
+                .filter(field -> !value(field).isBlank())
+                .collect(Collectors.toMap(Function.identity(), this::value));
+    }
+
+    private String value(String field) {
+        TextFieldBase<?, String> input = fields.get(field);
+        return input == null ? "" : input.getValue();
+    }
+
+    private boolean present(@Nullable TextFieldBase<?, String> field) {
+        boolean missing = field == null || field.getValue().isBlank();
+        if (field != null) {
+            mark(field, missing ? getTranslation("form.missing") : "");
+        }
+        return !missing;
     }
 
     private void refuse(@Nullable TextFieldBase<?, String> field, String named, String message) {

@@ -8,18 +8,19 @@ import com.vaadin.flow.component.textfield.PasswordField;
 import io.switchboard.ui.parts.Buttons;
 import java.util.function.Consumer;
 
-/** Takes a new access token in place of one that expired. */
+/** Takes a new secret in place of one that expired. */
 class NewTokenDialog extends Dialog {
 
     private final PasswordField token = new PasswordField();
 
-    NewTokenDialog(Consumer<String> save) {
-        setHeaderTitle(getTranslation("channel.newtoken"));
+    /** @param secret name of the credential */
+    NewTokenDialog(String secret, Consumer<String> save) {
+        setHeaderTitle(getTranslation("channel.newtoken." + secret));
         setWidth("32rem");
         Paragraph lead = new Paragraph(getTranslation("channel.newtoken.lead"));
         lead.addClassName("sb-quiet");
-        token.setLabel(getTranslation("newchannel.accessToken"));
-        token.setHelperText(getTranslation("newchannel.accessToken.help"));
+        token.setLabel(getTranslation("newchannel." + secret));
+        token.setHelperText(getTranslation("newchannel." + secret + ".help"));
         token.setErrorMessage(getTranslation("channel.newtoken.missing"));
         token.setRequiredIndicatorVisible(true);
         token.setAutofocus(true);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
+import io.switchboard.whatsapp.UsesFakeProviders;
 import io.switchboard.world.FakeMeta;
 import java.net.URI;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.test.context.ContextConfiguration;
 
 /** A test of the whole program with a stand-in for Meta on the other side. */
-@ContextConfiguration(initializers = UsesFakeMeta.class)
+@ContextConfiguration(initializers = UsesFakeProviders.class)
 public abstract class MetaTest extends WebTest {
 
     protected static final String APP_SECRET = "8f14e45fceea167a5a36dedd4bea2543";

@@ -1,0 +1,140 @@
+package io.switchboard.whatsapp.twilio;
+
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.outbound.ProviderClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** Twilio's REST API for messages, one request per call; lists are read page by page. */
+@Component
+class TwilioApi {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final int LONGEST_ANSWER = 8 << 20;
+    private static final int PAGE_SIZE = 200;
+    private static final int MOST_PAGES = 50;
+
+    private final ChannelService channels;
+    private final TwilioSettings settings;
+    private final JsonMapper json;
+    private final ProviderClient http = new ProviderClient(CONNECT_LIMIT);
+
+    TwilioApi(ChannelService channels, TwilioSettings settings, JsonMapper json) {
+        this.channels = channels;
+        this.settings = settings;
+        this.json = json;
+    }
+
+    /** Empty if it is missing or cannot be decrypted. */
+    Optional<String> authToken(TenantId tenant, Channel channel) {
+        try {
+            return channels.credential(tenant, channel.id(), "authToken");
+        } catch (IllegalStateException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws IOException as {@link ProviderClient#send} */
+    ProviderClient.Response post(Channel channel, String token, Map<String, String> form) throws IOException {
+        String body = form.entrySet().stream()
+                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+        Map<String, String> headers = new LinkedHashMap<>(headers(channel, token));
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        return http.send(
+                "POST",
+                settings.messages(account(channel)),
+                headers,
+                body.getBytes(StandardCharsets.US_ASCII),
+                ANSWER_LIMIT,
+                LONGEST_ANSWER);
+    }
+
+    /**
+     * Messages since an instant, newest first as Twilio lists them.
+     *
+     * @param filter {@code To} and {@code From}
+     * @throws IOException also if Twilio refuses to list
+     */
+    List<JsonNode> list(Channel channel, String token, Map<String, String> filter, Instant since) throws IOException {
+        Map<String, String> query = new LinkedHashMap<>(filter);
+        query.put("DateSent>", since.atOffset(ZoneOffset.UTC).toLocalDate().toString());
+        query.put("PageSize", Integer.toString(PAGE_SIZE));
+        URI next = URI.create(settings.messages(account(channel)) + "?"
+                + query.entrySet().stream()
+                        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+                        .collect(Collectors.joining("&")));
+        List<JsonNode> found = new ArrayList<>();
+        for (int page = 0; page < MOST_PAGES; page++) {
+            ProviderClient.Response answer =
+                    http.send("GET", next, headers(channel, token), null, ANSWER_LIMIT, LONGEST_ANSWER);
+            if (answer.status() != 200) {
+                throw new IOException("Twilio answered HTTP " + answer.status() + " to a list of messages");
+            }
+            JsonNode list = read(answer.body());
+            list.path("messages").forEach(found::add);
+            String path = list.path("next_page_uri").asString("");
+            if (!path.startsWith("/2010-04-01/")) {
+                return found;
+            }
+            next = settings.page(path);
+        }
+        return found;
+    }
+
+    /** When Twilio got or made a message; empty if it does not say. */
+    static Optional<Instant> madeAt(JsonNode message) {
+        try {
+            return Optional.of(
+                    ZonedDateTime.parse(message.path("date_created").asString(""), DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    JsonNode read(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException _) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static Map<String, String> headers(Channel channel, String token) {
+        String basic =
+                Base64.getEncoder().encodeToString((account(channel) + ":" + token).getBytes(StandardCharsets.UTF_8));
+        return Map.of("Authorization", "Basic " + basic, "Accept", "application/json");
+    }
+
+    private static String account(Channel channel) {
+        return channel.settings().getOrDefault("accountSid", "");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,70 @@
+package io.switchboard.whatsapp.twilio;
+
+import io.switchboard.conversations.MessageKind;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a message says. Where the type is missing or new, its parameters tell.
+ *
+ * @see <a href="https://www.twilio.com/docs/messaging/guides/webhook-request">Twilio's request to the webhook</a>
+ */
+record TwilioContent(MessageKind kind, @Nullable String text) {
+
+    static TwilioContent of(TwilioParameters parameters) {
+        String body = parameters.text("Body");
+        return switch (String.valueOf(parameters.text("MessageType"))) {
+            case "image", "audio", "video", "document", "sticker" -> new TwilioContent(MessageKind.MEDIA, body);
+            case "location" -> new TwilioContent(MessageKind.LOCATION, place(parameters));
+            case "contacts" -> new TwilioContent(MessageKind.CONTACT, body);
+            case "button", "interactive" -> choice(parameters, body);
+            case "reaction" -> new TwilioContent(MessageKind.REACTION, body);
+            case "unsupported", "system" -> new TwilioContent(MessageKind.UNSUPPORTED, body);
+            default -> guess(parameters, body);
+        };
+    }
+
+    private static TwilioContent guess(TwilioParameters parameters, @Nullable String body) {
+        if (parameters.text("ButtonText", "ListTitle") != null) {
+            return choice(parameters, body);
+        }
+        if (parameters.text("Latitude") != null) {
+            return new TwilioContent(MessageKind.LOCATION, place(parameters));
+        }
+        if (TwilioMedia.of(parameters).stream().anyMatch(TwilioMedia::isCard)) {
+            return new TwilioContent(MessageKind.CONTACT, body);
+        }
+        if (hasMedia(parameters)) {
+            return new TwilioContent(MessageKind.MEDIA, body);
+        }
+        return new TwilioContent(body == null ? MessageKind.UNSUPPORTED : MessageKind.TEXT, body);
+    }
+
+    private static boolean hasMedia(TwilioParameters parameters) {
+        String count = parameters.text("NumMedia");
+        return !TwilioMedia.of(parameters).isEmpty() || (count != null && count.matches("[1-9][0-9]?"));
+    }
+
+    private static TwilioContent choice(TwilioParameters parameters, @Nullable String body) {
+        String title = parameters.text("ButtonText", "ListTitle");
+        if (title != null) {
+            return new TwilioContent(MessageKind.CHOICE, title);
+        }
+        String any = body == null ? parameters.text("ButtonPayload", "ListId") : body;
+        return new TwilioContent(any == null ? MessageKind.UNSUPPORTED : MessageKind.CHOICE, any);
+    }
+
+    private static @Nullable String place(TwilioParameters parameters) {
+        String latitude = parameters.text("Latitude");
+        String longitude = parameters.text("Longitude");
+        String place = Stream.of(
+                        parameters.text("Label"),
+                        parameters.text("Address"),
+                        latitude == null || longitude == null ? null : latitude + " " + longitude)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(", "));
+        return place.isEmpty() ? null : place;
+    }
+}

@@ -1,0 +1,152 @@
+package io.switchboard.whatsapp.twilio;
+
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.SendRates;
+import io.switchboard.channels.SendResult;
+import io.switchboard.channels.WhatsAppText;
+import io.switchboard.installation.InstallationSettings;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.outbound.ProviderClient;
+import io.switchboard.outbound.RetryAfter;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Sends through Twilio's API, one request per call. Twilio knows no idempotency key, so a request that left without an answer is unclear;
+ * the list of messages tells later whether it was taken. See <a href="https://www.twilio.com/docs/messaging/api/message-resource">messages</a>.
+ */
+@Component
+class TwilioGateway implements ChannelGateway {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TwilioGateway.class);
+
+    /** Characters of a body; error 21617 beyond. */
+    private static final int MAX_TEXT_LENGTH = 1600;
+
+    /** Twilio's clock and ours. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
+
+    private final TwilioApi api;
+    private final TwilioSettings settings;
+    private final InstallationSettings installation;
+
+    TwilioGateway(TwilioApi api, TwilioSettings settings, InstallationSettings installation) {
+        this.api = api;
+        this.settings = settings;
+        this.installation = installation;
+    }
+
+    @Override
+    public ChannelProvider provider() {
+        return ChannelProvider.TWILIO;
+    }
+
+    @Override
+    public Optional<SendRates> rates() {
+        return Optional.of(settings.rates());
+    }
+
+    @Override
+    public int maxTextLength() {
+        return MAX_TEXT_LENGTH;
+    }
+
+    @Override
+    public String format(String markdown) {
+        return WhatsAppText.format(markdown, MAX_TEXT_LENGTH);
+    }
+
+    @Override
+    public SendResult send(TenantId tenant, Channel channel, OutboundText message) {
+        Optional<String> token = api.authToken(tenant, channel);
+        if (token.isEmpty()) {
+            return new SendResult.ChannelStopped("no-token", "the auth token is missing or cannot be decrypted");
+        }
+        try {
+            return result(api.post(channel, token.get(), form(channel, message)), token.get());
+        } catch (ProviderClient.UnreachableException _) {
+            return new SendResult.Throttled("unreachable", "Twilio cannot be reached", Optional.empty());
+        } catch (ProviderClient.TooSlowException e) {
+            return new SendResult.Unclear(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new SendResult.Unclear("the connection broke off: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<List<String>> findSent(TenantId tenant, Channel channel, OutboundText message, Instant since) {
+        Optional<String> token = api.authToken(tenant, channel);
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant from = since.minus(CLOCK_SKEW);
+        try {
+            return Optional.of(api.list(channel, token.get(), Map.of("To", message.to()), from).stream()
+                    .filter(found -> found.path("direction").asString("").startsWith("outbound"))
+                    .filter(found -> found.path("body")
+                            .asString("")
+                            .strip()
+                            .equals(message.text().strip()))
+                    .filter(found ->
+                            !TwilioApi.madeAt(found).orElse(Instant.MAX).isBefore(from))
+                    .map(found -> found.path("sid").asString(""))
+                    .filter(sid -> !sid.isEmpty())
+                    .toList()
+                    .reversed());
+        } catch (IOException e) {
+            LOG.warn(
+                    "Whether Twilio took reply {} of tenant {} cannot be asked: {}",
+                    message.reply(),
+                    tenant,
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Map<String, String> form(Channel channel, OutboundText message) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("To", message.to());
+        form.put("From", TwilioMessage.number(channel));
+        String service = channel.settings().getOrDefault("messagingServiceSid", "");
+        if (!service.isBlank()) {
+            form.put("MessagingServiceSid", service);
+        }
+        form.put("Body", message.text());
+        if (installation.publicUrl() != null) { // Twilio refuses a message whose callback it cannot reach
+            form.put("StatusCallback", statusCallback(channel, message));
+        }
+        return form;
+    }
+
+    /** With what tells our attempts apart: Twilio hands nothing back but signs the address it calls. */
+    private String statusCallback(Channel channel, OutboundText message) {
+        return TwilioWebhookController.publicBase(installation)
+                + channel.webhookPath().orElse("") + "/status?" + TwilioStatus.CALLBACK + "="
+                + URLEncoder.encode(message.callbackData(), StandardCharsets.UTF_8);
+    }
+
+    private SendResult result(ProviderClient.Response response, String token) {
+        JsonNode body = api.read(response.body());
+        if (response.status() != 200 && response.status() != 201) {
+            return TwilioError.resultOf(response.status(), body, RetryAfter.of(response), token);
+        }
+        String sid = body.path("sid").asString("");
+        return sid.isEmpty()
+                ? new SendResult.Unclear("Twilio answered HTTP " + response.status() + " without a message id")
+                : new SendResult.Accepted(sid);
+    }
+}

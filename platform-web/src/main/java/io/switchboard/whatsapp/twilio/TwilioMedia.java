@@ -1,0 +1,33 @@
+package io.switchboard.whatsapp.twilio;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A file that came with a message.
+ *
+ * @param type as Twilio names it; empty if it does not
+ */
+record TwilioMedia(String url, String type) {
+
+    /** More than a message of WhatsApp's ever has. */
+    private static final int MOST = 20;
+
+    /** Looks for each by its name: their number is told as 0 at times though there are some. */
+    static List<TwilioMedia> of(TwilioParameters parameters) {
+        List<TwilioMedia> media = new ArrayList<>();
+        for (int i = 0; i < MOST; i++) {
+            String url = parameters.text("MediaUrl" + i);
+            if (url != null) {
+                String type = parameters.text("MediaContentType" + i);
+                media.add(new TwilioMedia(url, type == null ? "" : type));
+            }
+        }
+        return media;
+    }
+
+    /** True for somebody's contact details. */
+    boolean isCard() {
+        return type.equals("text/vcard") || type.equals("text/x-vcard");
+    }
+}

@@ -1,0 +1,207 @@
+package io.switchboard.whatsapp.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.switchboard.ApiClient;
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.RoutedChannel;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.tenancy.TenantTransactions;
+import io.switchboard.whatsapp.Inboxes;
+import io.switchboard.world.FakeTwilio;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** From the webhook to Twilio and back to the API. */
+class TwilioConversationTest extends TwilioTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CUSTOMER = "whatsapp:+4915550001";
+
+    @Autowired
+    TwilioCatchUp catchUp;
+
+    @Autowired
+    ChannelService channels;
+
+    @Autowired
+    TenantTransactions transactions;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Line line;
+
+    @BeforeEach
+    void openLine() {
+        line = newLine(newTenant());
+    }
+
+    /** Class "status goes back": chatwoot#14529, #12661, waha#1912. */
+    @Test
+    void answers_a_message_once_and_shows_how_far_the_reply_got() {
+        line.webhook().text("SM1", CUSTOMER, "When do you open?");
+        line.webhook().text("SM1", CUSTOMER, "When do you open?");
+
+        FakeTwilio.Send reply = awaitReplies(1).getFirst();
+        assertThat(reply.to()).isEqualTo(CUSTOMER);
+        assertThat(reply.text()).isNotBlank();
+        for (String status : List.of("read", "delivered", "sent", "queued", "imagined")) {
+            assertThat(line.webhook().status(reply, status, Map.of()).status()).isEqualTo(200);
+        }
+
+        awaitStatus("READ");
+        assertThat(messages()).hasSize(2);
+        assertThat(line.account().delivered()).hasSize(1);
+    }
+
+    /** A free text outside of the 24 hours is accepted first and fails by status. */
+    @Test
+    void shows_why_an_accepted_message_failed_later() {
+        line.webhook().text("SM1", CUSTOMER, "When do you open?");
+        FakeTwilio.Send reply = awaitReplies(1).getFirst();
+
+        line.webhook().status(reply, "sent", Map.of());
+        line.webhook().status(reply, "undelivered", Map.of("ErrorCode", "63016", "ErrorMessage", "Outside the window"));
+
+        awaitStatus("FAILED");
+        assertThat(messages().getLast().toString()).contains("63016").contains("Outside the window");
+    }
+
+    @Test
+    void takes_a_status_of_two_parameters_and_none_of_another_account() {
+        line.webhook().text("SM1", CUSTOMER, "When do you open?");
+        FakeTwilio.Send reply = awaitReplies(1).getFirst();
+
+        line.webhook().post("/status", Map.of("MessageSid", reply.sid(), "MessageStatus", "read", "AccountSid", "AC0"));
+        line.webhook().post("/status", Map.of("MessageSid", reply.sid(), "MessageStatus", "delivered"));
+
+        awaitStatus("DELIVERED");
+    }
+
+    /** Class "stale replay, the other way round": what we sent without hearing so is not sent again. */
+    @Test
+    void asks_twilio_before_it_repeats_what_may_have_arrived() {
+        line.account().script(new FakeTwilio.Answer.AcceptAndBreak());
+
+        line.webhook().text("SM1", CUSTOMER, "When do you open?");
+
+        awaitStatus("SENT");
+        assertThat(line.account().delivered()).hasSize(1);
+        assertThat(line.account().lists()).isPositive();
+    }
+
+    @Test
+    void repeats_what_twilio_did_not_take() {
+        line.account().script(new FakeTwilio.Answer.Refuse(503, Map.of(), "{}"));
+
+        line.webhook().text("SM1", CUSTOMER, "When do you open?");
+
+        awaitStatus("SENT");
+        assertThat(line.account().requests()).hasSize(2);
+        assertThat(line.account().delivered()).hasSize(1);
+    }
+
+    @Test
+    void learns_from_a_status_what_became_of_an_unclear_send() {
+        line.account().script(new FakeTwilio.Answer.AcceptAndBreak());
+        line.webhook().text("SM1", CUSTOMER, "When do you open?");
+        await().atMost(PATIENCE).until(() -> !line.account().requests().isEmpty());
+
+        line.webhook().status(line.account().requests().getFirst(), "delivered", Map.of());
+
+        awaitStatus("DELIVERED");
+        assertThat(line.account().delivered()).hasSize(1);
+    }
+
+    @Test
+    void stops_the_channel_when_the_token_is_refused_and_goes_on_with_a_new_one() {
+        String path = "/api/v1/channels/" + line.channelId();
+        line.account().script(FakeTwilio.Answer.error(401, 20003));
+        line.webhook().text("SM1", CUSTOMER, "When do you open?");
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(line.owner().api().get(path).text("status")).isEqualTo("STOPPED"));
+        assertThat(line.owner().api().get(path).text("statusReason")).contains("20003");
+
+        ApiClient.Reply changed =
+                line.owner().api().patch(path, Map.of("authToken", "0123456789abcdef0123456789abcdef"));
+
+        assertThat(changed.text("status")).isEqualTo("ACTIVE");
+        assertThat(awaitReplies(1)).hasSize(1);
+    }
+
+    /** Class "stale replay, over-eager drop": what came while we were down is fetched once, and seen by people. */
+    @Test
+    void fetches_what_twilio_could_not_deliver() throws IOException {
+        line.webhook().text("SM1", CUSTOMER, "Before the outage");
+        Instant now = Instant.now();
+        for (int i = 2; i <= 6; i++) {
+            received("SM" + i, CUSTOMER, "Message " + i, now);
+        }
+        received("SM7", CUSTOMER, "Long before the channel was made", now.minus(Duration.ofDays(1)));
+        line.account().received(line.webhook().accountSid(), "SM8", CUSTOMER, "whatsapp:+1", "To another number", now);
+        line.webhook().text("SM4", CUSTOMER, "Message 4");
+
+        assertThat(catchUp.catchUp(routed())).isEqualTo(4);
+        assertThat(catchUp.catchUp(routed())).isZero();
+
+        assertThat(new Inboxes(transactions, jdbc).of(line.owner().tenant().id(), line.channelId()))
+                .extracting(Inboxes.Row::id)
+                .containsExactlyInAnyOrder("SM1", "SM2", "SM3", "SM4", "SM5", "SM6");
+    }
+
+    @Test
+    void fetches_for_itself_what_came_before_the_program_ran() {
+        received("SM9", CUSTOMER, "Is anybody there?", Instant.now());
+
+        catchUp.round();
+
+        assertThat(awaitReplies(1)).hasSize(1);
+    }
+
+    private void received(String sid, String from, String body, Instant at) {
+        line.account()
+                .received(line.webhook().accountSid(), sid, from, line.webhook().number(), body, at);
+    }
+
+    private RoutedChannel routed() {
+        Channel channel = channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
+                .orElseThrow();
+        return new RoutedChannel(line.owner().tenant().id(), channel);
+    }
+
+    private List<FakeTwilio.Send> awaitReplies(int count) {
+        await().atMost(PATIENCE).until(() -> line.account().delivered().size() >= count);
+        return line.account().delivered();
+    }
+
+    private void awaitStatus(String status) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(messages())
+                        .last()
+                        .satisfies(message ->
+                                assertThat(message.path("status").asString()).isEqualTo(status)));
+    }
+
+    private List<JsonNode> messages() {
+        ApiClient api = line.owner().api();
+        String conversation = api.get("/api/v1/conversations").text("/items/0/id");
+        return api.get("/api/v1/conversations/" + conversation + "/messages")
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+}
