@@ -15,31 +15,51 @@ import org.apache.lucene.index.SegmentWriteState;
  */
 final class ChunkCodec extends Lucene104Codec {
 
+    private final VectorsFormat vectors;
+
+    /** @param exactUpTo chunks in a segment without a graph */
+    ChunkCodec(int exactUpTo) {
+        this.vectors = new VectorsFormat(exactUpTo);
+    }
+
     @Override
     public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
-        return new VectorsFormat();
+        return vectors;
     }
 
     private static final class VectorsFormat extends KnnVectorsFormat {
 
         private static final int MAX_DIMENSIONS = 4096;
 
-        /** The graph that was measured: 16 neighbours, chosen among 200. */
-        private static final Lucene99HnswVectorsFormat GRAPH =
-                new Lucene99HnswVectorsFormat(16, 200, 1, null, DenseSearch.EXACT_UP_TO);
+        /** The graph that was measured. */
+        private static final int NEIGHBOURS = 16;
 
-        VectorsFormat() {
-            super(GRAPH.getName());
+        private static final int CHOSEN_AMONG = 200;
+
+        private final Lucene99HnswVectorsFormat graph;
+
+        VectorsFormat(int exactUpTo) {
+            this(new Lucene99HnswVectorsFormat(NEIGHBOURS, CHOSEN_AMONG, 1, null, threshold(exactUpTo)));
+        }
+
+        private VectorsFormat(Lucene99HnswVectorsFormat graph) {
+            super(graph.getName());
+            this.graph = graph;
+        }
+
+        /** Lucene makes a graph of n vectors if n is more than this times the natural logarithm of n. */
+        private static int threshold(int exactUpTo) {
+            return (int) (exactUpTo / Math.log(exactUpTo));
         }
 
         @Override
         public KnnVectorsWriter fieldsWriter(SegmentWriteState state) throws IOException {
-            return GRAPH.fieldsWriter(state);
+            return graph.fieldsWriter(state);
         }
 
         @Override
         public KnnVectorsReader fieldsReader(SegmentReadState state) throws IOException {
-            return GRAPH.fieldsReader(state);
+            return graph.fieldsReader(state);
         }
 
         @Override

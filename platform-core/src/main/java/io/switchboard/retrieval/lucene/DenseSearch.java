@@ -24,7 +24,7 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
-/** Nearest vectors: exact over up to {@link #EXACT_UP_TO} chunks, above that through the tenant's own HNSW graph. */
+/** Nearest vectors: exact over up to so many chunks, above that through the tenant's own HNSW graphs. */
 final class DenseSearch {
 
     /** Measured: comparing with 20,000 vectors of 384 takes about 2 ms; a graph costs 4 ms for each chunk that is added. */
@@ -38,15 +38,17 @@ final class DenseSearch {
 
     private final IndexSearcher searcher;
     private final Query filter;
+    private final int exactUpTo;
 
-    DenseSearch(IndexSearcher searcher, Set<KnowledgeBaseId> knowledgeBases) throws IOException {
+    DenseSearch(IndexSearcher searcher, Set<KnowledgeBaseId> knowledgeBases, int exactUpTo) throws IOException {
+        this.exactUpTo = exactUpTo;
         this.searcher = searcher;
         this.filter = searcher.rewrite(ChunkFields.in(knowledgeBases));
     }
 
     List<Hit> nearest(float[] vector, int limit) throws IOException {
         float[] unit = Vectors.normalize(vector);
-        boolean few = searcher.getIndexReader().numDocs() <= EXACT_UP_TO || searcher.count(filter) <= EXACT_UP_TO;
+        boolean few = searcher.getIndexReader().numDocs() <= exactUpTo || searcher.count(filter) <= exactUpTo;
         List<ScoreDoc> nearest = few ? exact(unit, limit) : approximate(unit, limit);
         List<Hit> hits = new ArrayList<>(nearest.size());
         for (ScoreDoc found : nearest) {

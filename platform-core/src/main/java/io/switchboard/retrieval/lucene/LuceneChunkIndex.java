@@ -23,12 +23,19 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
 
     private final Path directory;
     private final String model;
+    private final int exactUpTo;
     private final Map<TenantId, TenantIndex> open = new ConcurrentHashMap<>();
 
     /** @param model name of the embedding model; indexes made with another one start empty */
     LuceneChunkIndex(Path directory, String model) {
+        this(directory, model, DenseSearch.EXACT_UP_TO);
+    }
+
+    /** As the other, with graphs for tenants of more chunks than given. */
+    LuceneChunkIndex(Path directory, String model, int exactUpTo) {
         this.directory = directory;
         this.model = model;
+        this.exactUpTo = exactUpTo;
     }
 
     @Override
@@ -101,7 +108,7 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
             return current;
         }
         try {
-            return TenantIndex.open(directory.resolve(tenant.toString()), model);
+            return TenantIndex.open(directory.resolve(tenant.toString()), model, exactUpTo);
         } catch (IOException e) {
             throw new UncheckedIOException("index of tenant " + tenant + " in " + directory + " does not open", e);
         }

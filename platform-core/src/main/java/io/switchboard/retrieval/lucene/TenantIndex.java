@@ -52,23 +52,29 @@ final class TenantIndex implements Closeable {
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
+    private final int exactUpTo;
 
-    private TenantIndex(Directory directory, IndexWriter writer, SearcherManager searchers) {
+    private TenantIndex(Directory directory, IndexWriter writer, SearcherManager searchers, int exactUpTo) {
+        this.exactUpTo = exactUpTo;
         this.directory = directory;
         this.writer = writer;
         this.searchers = searchers;
     }
 
-    /** Opens the index, or makes an empty one where there is none, where it is damaged, or where another model's vectors are in it. */
-    static TenantIndex open(Path path, String model) throws IOException {
+    /**
+     * Opens the index, or makes an empty one where there is none, where it is damaged, or where another model's vectors are in it.
+     *
+     * @param exactUpTo chunks that are searched by comparing with each of them
+     */
+    static TenantIndex open(Path path, String model, int exactUpTo) throws IOException {
         Directory directory = FSDirectory.open(path);
         Map<String, String> maker = Map.of("format", FORMAT, "model", model);
         try {
             if (!DirectoryReader.indexExists(directory)) {
-                return open(directory, maker, IndexWriterConfig.OpenMode.CREATE);
+                return open(directory, maker, IndexWriterConfig.OpenMode.CREATE, exactUpTo);
             }
             if (maker.equals(makerOf(directory))) {
-                return open(directory, maker, IndexWriterConfig.OpenMode.APPEND);
+                return open(directory, maker, IndexWriterConfig.OpenMode.APPEND, exactUpTo);
             }
             log.info("Index {} was made by another version or model; starting anew", path);
         } catch (CorruptIndexException
@@ -80,7 +86,7 @@ final class TenantIndex implements Closeable {
             log.warn("Index {} is damaged ({}); starting anew", path, e.getMessage());
         }
         deleteFiles(directory);
-        return open(directory, maker, IndexWriterConfig.OpenMode.CREATE);
+        return open(directory, maker, IndexWriterConfig.OpenMode.CREATE, exactUpTo);
     }
 
     private static void deleteFiles(Directory directory) throws IOException {
@@ -100,19 +106,20 @@ final class TenantIndex implements Closeable {
         }
     }
 
-    private static TenantIndex open(Directory directory, Map<String, String> maker, IndexWriterConfig.OpenMode mode)
+    private static TenantIndex open(
+            Directory directory, Map<String, String> maker, IndexWriterConfig.OpenMode mode, int exactUpTo)
             throws IOException {
         IndexWriterConfig config = new IndexWriterConfig()
                 .setOpenMode(mode)
-                .setCodec(new ChunkCodec())
+                .setCodec(new ChunkCodec(exactUpTo))
                 .setSimilarity(BM25)
-                .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
-                .setCommitOnClose(false);
+                .setMergePolicy(
+                        new GraphMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0), exactUpTo));
         IndexWriter writer = new IndexWriter(directory, config);
         try {
             writer.setLiveCommitData(maker.entrySet());
             writer.commit();
-            return new TenantIndex(directory, writer, new SearcherManager(writer, new Searchers()));
+            return new TenantIndex(directory, writer, new SearcherManager(writer, new Searchers()), exactUpTo);
         } catch (IOException e) {
             writer.rollback();
             throw e;
@@ -151,7 +158,7 @@ final class TenantIndex implements Closeable {
     }
 
     List<Hit> dense(Set<KnowledgeBaseId> knowledgeBases, float[] vector, int limit) throws IOException {
-        return search(searcher -> new DenseSearch(searcher, knowledgeBases).nearest(vector, limit));
+        return search(searcher -> new DenseSearch(searcher, knowledgeBases, exactUpTo).nearest(vector, limit));
     }
 
     List<Hit> lexical(Set<KnowledgeBaseId> knowledgeBases, List<String> terms, int limit) throws IOException {
@@ -181,7 +188,9 @@ final class TenantIndex implements Closeable {
         return search(searcher -> (long) searcher.getIndexReader().numDocs());
     }
 
+    /** In what is there now: segments are joined without a change that would show them. */
     private <T> T search(Search<T> search) throws IOException {
+        searchers.maybeRefresh();
         IndexSearcher searcher = searchers.acquire();
         try {
             return search.in(searcher);

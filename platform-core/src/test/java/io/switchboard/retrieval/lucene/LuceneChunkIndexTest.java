@@ -17,17 +17,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.hnsw.HnswGraphProvider;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
+import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.hnsw.HnswGraph;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LuceneChunkIndexTest extends ChunkIndexContract {
+
+    private static final int EXACT_UP_TO = 2_000;
 
     private final TenantId tenant = TenantId.next();
     private final KnowledgeBaseId handbook = KnowledgeBaseId.next();
@@ -40,7 +48,7 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
 
     @BeforeEach
     void open() {
-        index = new LuceneChunkIndex(directory, "model");
+        index = new LuceneChunkIndex(directory, "model", EXACT_UP_TO);
     }
 
     @AfterEach
@@ -140,20 +148,59 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
     @Test
     void finds_nearly_all_nearest_vectors_through_its_graph() {
         List<IndexedChunk> chunks = new ArrayList<>();
-        for (int i = 0; i <= DenseSearch.EXACT_UP_TO; i++) {
+        for (int i = 0; i <= EXACT_UP_TO; i++) {
             chunks.add(chunk(handbook, clusteredVector(i % 100), "word"));
         }
         index.replace(tenant, document, chunks);
 
         int found = 0;
         for (int i = 0; i < 20; i++) {
-            float[] question = chunks.get(i * 997).vector();
+            float[] question = chunks.get(i * 97).vector();
             ChunkIndex.Hit best =
                     index.dense(tenant, Set.of(handbook), question, 10).getFirst();
-            found += best.chunk().equals(chunks.get(i * 997).id()) ? 1 : 0;
+            found += best.chunk().equals(chunks.get(i * 97).id()) ? 1 : 0;
         }
 
         assertThat(found).isGreaterThanOrEqualTo(19);
+    }
+
+    @Test
+    void joins_segments_for_a_graph_of_more_chunks_than_are_searched_exactly() throws IOException {
+        int part = EXACT_UP_TO / 2;
+        index.replace(tenant, document, chunks(part));
+        index.replace(tenant, DocumentId.next(), chunks(part));
+        index.replace(tenant, DocumentId.next(), chunks(10));
+
+        assertThat(graphSizes()).containsExactly(2 * part + 10);
+    }
+
+    @Test
+    void makes_no_graph_of_fewer_chunks() throws IOException {
+        index.replace(tenant, document, chunks(EXACT_UP_TO - 20));
+
+        assertThat(graphSizes()).containsExactly(0);
+    }
+
+    private List<IndexedChunk> chunks(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> chunk(handbook, clusteredVector(i % 100), "word"))
+                .toList();
+    }
+
+    /** Nodes in the graph of each segment that is on disk when merges are done; 0: none. */
+    private List<Integer> graphSizes() throws IOException {
+        index.close();
+        List<Integer> sizes = new ArrayList<>();
+        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(directory.resolve(tenant.toString())))) {
+            for (LeafReaderContext leaf : reader.leaves()) {
+                KnnVectorsReader vectors = ((PerFieldKnnVectorsFormat.FieldsReader)
+                                ((CodecReader) leaf.reader()).getVectorReader())
+                        .getFieldReader(ChunkFields.VECTOR);
+                HnswGraph graph = ((HnswGraphProvider) vectors).getGraph(ChunkFields.VECTOR);
+                sizes.add(graph == null ? 0 : graph.size());
+            }
+        }
+        return sizes;
     }
 
     @Test
@@ -174,7 +221,7 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
 
     private void reopen(String model) {
         index.close();
-        index = new LuceneChunkIndex(directory, model);
+        index = new LuceneChunkIndex(directory, model, EXACT_UP_TO);
     }
 
     private static void copyTree(Path from, Path to) throws IOException {
