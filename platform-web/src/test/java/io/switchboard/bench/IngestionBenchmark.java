@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 final class IngestionBenchmark {
 
     /** Until the compilers have come to rest. */
-    private static final int WARM_UP_DOCUMENTS = 12;
+    private static final int WARM_UP_DOCUMENTS = 24;
 
     private static final int DOCUMENTS = 24;
     private static final int SECTIONS = 60;
@@ -45,6 +45,7 @@ final class IngestionBenchmark {
     private static final int LINE_WORDS = 13;
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration UPLOAD_POLL = Duration.ofMillis(500);
     private static final Duration QUIET = Duration.ofSeconds(30);
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(250);
 
@@ -248,7 +249,7 @@ final class IngestionBenchmark {
         }
 
         void untilReady() {
-            await().pollInterval(POLL).atMost(LIMIT).until(this::isReady);
+            await().pollInterval(UPLOAD_POLL).atMost(LIMIT).until(this::isReady);
         }
 
         List<NewChunk> chunks() {

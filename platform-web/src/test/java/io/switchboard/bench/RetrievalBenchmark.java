@@ -6,6 +6,8 @@ import io.switchboard.ApiClient;
 import io.switchboard.world.FakeMeta;
 import io.switchboard.world.Installation;
 import io.switchboard.world.Program;
+import io.switchboardtest.qdrant.QdrantDouble;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,20 +22,26 @@ import tools.jackson.databind.JsonNode;
 /**
  * How well the right text is found, with the default settings and by the same path as answers: documents are uploaded, read, split and
  * embedded by the packaged program, and questions go through its search. A text counts as found at the place of its first passage.
- * nDCG@10 as in BEIR: gains are 0 or 1, the discount is the logarithm of the place.
+ * nDCG@10 as in BEIR: gains are 0 or 1, the discount is the logarithm of the place. The program then starts again on the same data with the
+ * next store, which is filled from the database. Qdrant's place is taken by the server of our tests, which compares with every vector.
  */
 final class RetrievalBenchmark {
 
+    private static final String STORE = "SWITCHBOARD_VECTOR_STORE";
+    private static final List<String> LANGUAGES = List.of("en", "es", "de", "ar");
     private static final int TEXTS_PER_DOCUMENT = 130;
     private static final int PASSAGES = 50;
     private static final int PLACES = 10;
     private static final Duration READING_LIMIT = Duration.ofMinutes(20);
 
-    private final Installation.Tenant tenant;
+    private final ApiClient api;
 
-    private RetrievalBenchmark(Installation.Tenant tenant) {
-        this.tenant = tenant;
+    private RetrievalBenchmark(ApiClient api) {
+        this.api = api;
     }
+
+    /** What was uploaded. */
+    private record Shelf(TestCollection collection, String base) {}
 
     /** @param args the jar, and a directory with {@code scifact} in BEIR's layout and {@code xquad} in SQuAD's */
     public static void main(String[] args) throws Exception {
@@ -42,30 +50,59 @@ final class RetrievalBenchmark {
                     "Name a directory with scifact (BEIR's layout) and xquad: ./platform bench retrieval DIR");
             return;
         }
-        Path data = Path.of(args[1]);
+        List<TestCollection> collections = collections(Path.of(args[1]));
         Path directory = Files.createTempDirectory("switchboard-bench");
+        List<Shelf> shelves = new ArrayList<>();
         try (FakeMeta meta = FakeMeta.start();
-                Program program = Program.Launch.of(Program.Code.jar(Path.of(args[0])), directory.resolve("data"))
-                        .with(Installation.settings(meta))
-                        .start()) {
-            program.millisToHealthy();
-            RetrievalBenchmark benchmark =
-                    new RetrievalBenchmark(Installation.of(program).newTenant("library"));
-            System.out.printf(
-                    "%-12s %8s %8s %9s %11s %11s %11s %11s%n",
-                    "collection", "texts", "chunks", "chunks/s", "nDCG@10", "recall@10", "search p50", "p95");
-            benchmark.measure(TestCollection.scifact(data.resolve("scifact")));
-            for (String language : List.of("en", "es", "de", "ar")) {
-                benchmark.measure(
-                        TestCollection.xquad(data.resolve("xquad").resolve("xquad." + language + ".json"), language));
+                QdrantDouble qdrant = new QdrantDouble(null)) {
+            Program.Launch launch = Program.Launch.of(Program.Code.jar(Path.of(args[0])), directory.resolve("data"))
+                    .with(Installation.settings(meta));
+            for (Map<String, String> store : stores(qdrant)) {
+                try (Program program = launch.with(store).start()) {
+                    program.millisToHealthy();
+                    if (shelves.isEmpty()) {
+                        RetrievalBenchmark benchmark = new RetrievalBenchmark(
+                                Installation.of(program).newTenant("library").api());
+                        collections.forEach(collection -> shelves.add(benchmark.upload(collection)));
+                    }
+                    RetrievalBenchmark benchmark = new RetrievalBenchmark(
+                            program.signIn(Installation.owner("library"), Installation.PASSWORD));
+                    System.out.printf(
+                            "%n%-12s %8s %8s %11s %11s %11s %11s%n",
+                            store.get(STORE), "texts", "questions", "nDCG@10", "recall@10", "search p50", "p95");
+                    shelves.forEach(benchmark::measure);
+                    program.stop();
+                }
             }
         } finally {
             Directories.delete(directory);
         }
     }
 
-    private void measure(TestCollection collection) {
-        ApiClient api = tenant.api();
+    private static List<TestCollection> collections(Path data) throws IOException {
+        List<TestCollection> collections = new ArrayList<>();
+        collections.add(TestCollection.scifact(data.resolve("scifact")));
+        for (String language : LANGUAGES) {
+            collections.add(
+                    TestCollection.xquad(data.resolve("xquad").resolve("xquad." + language + ".json"), language));
+        }
+        return collections;
+    }
+
+    private static List<Map<String, String>> stores(QdrantDouble qdrant) {
+        List<Map<String, String>> stores = new ArrayList<>();
+        stores.add(Map.of(STORE, "embedded"));
+        String pgvector = System.getenv("SWITCHBOARD_TEST_PGVECTOR");
+        if (pgvector == null) {
+            System.out.println("pgvector is left out: there is none for the embedded PostgreSQL here");
+        } else {
+            stores.add(Map.of(STORE, "pgvector", "SWITCHBOARD_DB_PGVECTOR", pgvector));
+        }
+        stores.add(Map.of(STORE, "qdrant", "SWITCHBOARD_QDRANT_URL", "http://127.0.0.1:" + qdrant.port()));
+        return stores;
+    }
+
+    private Shelf upload(TestCollection collection) {
         String base = api.post(
                         "/api/v1/knowledge-bases", Map.of("name", collection.name(), "language", collection.language()))
                 .text("id");
@@ -76,13 +113,22 @@ final class RetrievalBenchmark {
                 .until(() -> documents.stream().allMatch(this::isReady));
         double seconds = (System.nanoTime() - began) / 1e9;
         long chunks = documents.stream().mapToLong(this::chunks).sum();
+        System.out.printf(
+                "%s: %d texts read as %d chunks in %.0f s, %.1f chunks/s%n",
+                collection.name(), collection.texts().size(), chunks, seconds, chunks / seconds);
+        return new Shelf(collection, base);
+    }
+
+    /** The first question is asked twice, as a store that holds nothing yet is filled then. */
+    private void measure(Shelf shelf) {
+        TestCollection collection = shelf.collection();
+        search(shelf, collection.relevant().keySet().iterator().next());
         List<Double> gains = new ArrayList<>();
         List<Double> recalls = new ArrayList<>();
         List<Double> millis = new ArrayList<>();
         collection.relevant().forEach((question, relevant) -> {
             long asked = System.nanoTime();
-            ApiClient.Reply reply = api.post(
-                    "/api/v1/knowledge-bases/" + base + "/search", Map.of("query", question, "limit", PASSAGES));
+            ApiClient.Reply reply = search(shelf, question);
             millis.add((System.nanoTime() - asked) / 1e6);
             List<String> found = titles(reply);
             gains.add(ndcg(found, relevant));
@@ -90,15 +136,23 @@ final class RetrievalBenchmark {
         });
         Percentiles times = Percentiles.of(millis);
         System.out.printf(
-                "%-12s %8d %8d %9.1f %11.4f %11.4f %8.1f ms %8.1f ms%n",
+                "%-12s %8d %8d %11.4f %11.4f %8.1f ms %8.1f ms%n",
                 collection.name(),
                 collection.texts().size(),
-                chunks,
-                chunks / seconds,
+                gains.size(),
                 mean(gains),
                 mean(recalls),
                 times.at(0.5),
                 times.at(0.95));
+    }
+
+    private ApiClient.Reply search(Shelf shelf, String question) {
+        ApiClient.Reply reply = api.post(
+                "/api/v1/knowledge-bases/" + shelf.base() + "/search", Map.of("query", question, "limit", PASSAGES));
+        if (reply.status() != 200) {
+            throw new IllegalStateException("search answered " + reply);
+        }
+        return reply;
     }
 
     /** Many texts in one document, each under a heading of its own: so they are chunks of their own, read by few parsers. */
@@ -113,12 +167,11 @@ final class RetrievalBenchmark {
                         .append(text.words())
                         .append("\n\n");
             }
-            ApiClient.Reply reply = tenant.api()
-                    .upload(
-                            "/api/v1/knowledge-bases/" + base + "/documents",
-                            "library-" + first + ".md",
-                            "text/markdown",
-                            markdown.toString().getBytes(StandardCharsets.UTF_8));
+            ApiClient.Reply reply = api.upload(
+                    "/api/v1/knowledge-bases/" + base + "/documents",
+                    "library-" + first + ".md",
+                    "text/markdown",
+                    markdown.toString().getBytes(StandardCharsets.UTF_8));
             if (reply.status() >= 300) {
                 throw new IllegalStateException("upload answered " + reply);
             }
@@ -128,7 +181,7 @@ final class RetrievalBenchmark {
     }
 
     private boolean isReady(String document) {
-        ApiClient.Reply reply = tenant.api().get("/api/v1/documents/" + document);
+        ApiClient.Reply reply = api.get("/api/v1/documents/" + document);
         if (reply.text("status").equals("FAILED")) {
             throw new IllegalStateException("could not be read: " + reply);
         }
@@ -136,11 +189,7 @@ final class RetrievalBenchmark {
     }
 
     private long chunks(String document) {
-        return tenant.api()
-                .get("/api/v1/documents/" + document)
-                .json()
-                .path("chunks")
-                .asLong();
+        return api.get("/api/v1/documents/" + document).json().path("chunks").asLong();
     }
 
     /** Of the first {@value #PLACES} texts, each at the place of its first passage. */

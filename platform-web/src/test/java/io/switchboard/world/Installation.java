@@ -66,9 +66,14 @@ public final class Installation {
      */
     public record Tenant(ApiClient api, String slug, String botId) {}
 
+    /** With whose address, and {@link #PASSWORD}, to sign in to that tenant. */
+    public static String owner(String slug) {
+        return "owner@" + slug + ".example";
+    }
+
     /** Makes a tenant of the unlimited plan, with a knowledge base, a document and a bot. */
     public Tenant newTenant(String slug) {
-        String owner = "owner@" + slug + ".example";
+        String owner = owner(slug);
         created(operator.post(
                 "/api/v1/tenants",
                 Map.of(

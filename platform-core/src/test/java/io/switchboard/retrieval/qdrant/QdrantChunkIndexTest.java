@@ -11,6 +11,8 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.ChunkIndex;
 import io.switchboard.retrieval.ChunkIndexContract;
 import io.switchboard.retrieval.ChunkIndexException;
+import io.switchboardtest.qdrant.DoubleCollection;
+import io.switchboardtest.qdrant.QdrantDouble;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;

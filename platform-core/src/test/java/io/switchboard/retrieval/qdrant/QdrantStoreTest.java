@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchboard.installation.SettingException;
 import io.switchboardtest.FakeEmbedder;
+import io.switchboardtest.qdrant.QdrantDouble;
 import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.switchboard.retrieval.qdrant;
+package io.switchboardtest.qdrant;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A collection of Qdrant's in memory. Searches are exact; deletes and upserts are seen by the next call. */
-final class DoubleCollection {
+public final class DoubleCollection {
 
     private final Map<String, VectorParams> dense;
     private final Set<String> sparse;
@@ -45,15 +45,15 @@ final class DoubleCollection {
         this.sparse = definition.getSparseVectorsConfig().getMapMap().keySet();
     }
 
-    VectorParams vectors(String name) {
+    public VectorParams vectors(String name) {
         return dense.get(name);
     }
 
-    synchronized Map<String, CreateFieldIndexCollection> indexes() {
+    public synchronized Map<String, CreateFieldIndexCollection> indexes() {
         return Map.copyOf(indexes);
     }
 
-    synchronized List<PointStruct> points() {
+    public synchronized List<PointStruct> points() {
         return List.copyOf(points.values());
     }
 

@@ -1,4 +1,4 @@
-package io.switchboard.retrieval.qdrant;
+package io.switchboardtest.qdrant;
 
 import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * What we use of Qdrant, on a port of this machine: the client's own service classes over collections in memory. It keeps Qdrant's rules, as
  * far as we could break them, and refuses what it does not know.
  */
-final class QdrantDouble implements AutoCloseable {
+public final class QdrantDouble implements AutoCloseable {
 
     private static final Metadata.Key<String> API_KEY = Metadata.Key.of("api-key", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -57,7 +57,7 @@ final class QdrantDouble implements AutoCloseable {
     private volatile String version = "1.15.0";
 
     /** @param apiKey what callers must show; null: nothing */
-    QdrantDouble(@Nullable String apiKey) {
+    public QdrantDouble(@Nullable String apiKey) {
         try {
             server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
                     .maxInboundMessageSize(64 * 1024 * 1024)
@@ -73,15 +73,15 @@ final class QdrantDouble implements AutoCloseable {
         port = server.getPort();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void pretendToBe(String otherVersion) {
+    public void pretendToBe(String otherVersion) {
         version = otherVersion;
     }
 
-    DoubleCollection collection(String name) {
+    public DoubleCollection collection(String name) {
         DoubleCollection collection = collections.get(name);
         if (collection == null) {
             throw Status.NOT_FOUND
@@ -91,7 +91,7 @@ final class QdrantDouble implements AutoCloseable {
         return collection;
     }
 
-    Map<String, DoubleCollection> collections() {
+    public Map<String, DoubleCollection> collections() {
         return Map.copyOf(collections);
     }
 

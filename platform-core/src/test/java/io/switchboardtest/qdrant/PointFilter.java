@@ -1,4 +1,4 @@
-package io.switchboard.retrieval.qdrant;
+package io.switchboardtest.qdrant;
 
 import io.grpc.Status;
 import io.qdrant.client.grpc.Common.Condition;

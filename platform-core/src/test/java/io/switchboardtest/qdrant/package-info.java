@@ -1,0 +1,2 @@
+/** A stand-in for a Qdrant server. */
+package io.switchboardtest.qdrant;
