@@ -2,12 +2,25 @@ package io.switchboard.channels;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** What became of an attempt to send. */
 public sealed interface SendResult {
 
-    /** @param providerMessageId the provider's id, named again in delivery statuses */
-    record Accepted(String providerMessageId) implements SendResult {}
+    /**
+     * @param providerMessageId the provider's id, named again in delivery statuses
+     * @param aliases ids under which the provider says it knows the customer, beside the one that was sent to
+     */
+    record Accepted(String providerMessageId, Set<CustomerAlias> aliases) implements SendResult {
+
+        public Accepted {
+            aliases = Set.copyOf(aliases);
+        }
+
+        public Accepted(String providerMessageId) {
+            this(providerMessageId, Set.of());
+        }
+    }
 
     /**
      * Surely not sent, worth another try.

@@ -92,8 +92,9 @@ class ConversationReader {
         return transactions.call(
                 tenant,
                 () -> jdbc.sql("""
-                        select v.id from conversation v join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
-                         where v.tenant_id = ? and c.channel_id = ? and c.user_key = ?
+                        select v.id from conversation v join contact_alias a on a.tenant_id = v.tenant_id and a.contact_id = v.contact_id
+                         where v.tenant_id = ? and a.channel_id = ? and a.value = ?
+                         order by v.id limit 1
                         """)
                         .params(tenant.value(), channel.value(), userKey)
                         .query(UUID.class)

@@ -58,7 +58,7 @@ public class ConversationService {
             events.publishEvent(new ConversationChanged(tenant, conversation));
         }
         for (InboundMessage message : messages) {
-            engine.wake(MergeWait.after(message.text(), wait).pause());
+            engine.wake(MergeWait.after(message.content().text(), wait).pause());
         }
         return stored.receipt();
     }

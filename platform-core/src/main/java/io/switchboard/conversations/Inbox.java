@@ -2,13 +2,10 @@ package io.switchboard.conversations;
 
 import io.switchboard.installation.Failpoint;
 import io.switchboard.kernel.ChannelId;
-import io.switchboard.kernel.ContactId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.MessageId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -16,131 +13,123 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Stores what customers send. When {@link #store} returns, the messages are on disk and the conversation is due. */
 @Component
 class Inbox {
 
+    private static final int TRIES = 5;
+
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
+    private final CustomerBook customers;
+    private final CustomersChanges changes;
+    private final EchoWriter echoes;
+    private final JsonMapper json;
     private final Clock clock;
 
-    Inbox(TenantTransactions transactions, JdbcClient jdbc, Clock clock) {
+    Inbox(
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            CustomerBook customers,
+            CustomersChanges changes,
+            EchoWriter echoes,
+            JsonMapper json,
+            Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.customers = customers;
+        this.changes = changes;
+        this.echoes = echoes;
+        this.json = json;
         this.clock = clock;
     }
 
     /**
      * One transaction for all messages of one delivery. Conversations are locked in the order of their customers, so two deliveries
-     * cannot lock each other out.
+     * hardly lock each other out; where a customer's many ids bring that about, one of the two begins again.
      *
      * @param mergeWait the bot's wait for more of the same burst
      */
     Stored store(TenantId tenant, ChannelId channel, List<InboundMessage> messages, Duration mergeWait) {
         List<InboundMessage> ordered = messages.stream()
-                .sorted(Comparator.comparing(InboundMessage::userKey).thenComparing(InboundMessage::sentAt))
+                .sorted(Comparator.comparing(
+                                (InboundMessage message) -> message.customer().userKey())
+                        .thenComparing(InboundMessage::sentAt))
                 .toList();
-        Stored result = transactions.call(tenant, () -> {
-            int stored = 0;
-            Set<ConversationId> touched = new HashSet<>();
-            for (InboundMessage message : ordered) {
-                ConversationRow conversation = lockConversation(tenant, channel, message);
-                if (append(tenant, channel, conversation, message, mergeWait)) {
-                    touched.add(conversation.id());
-                    stored++;
-                }
-            }
-            Failpoint.MESSAGE_UNCOMMITTED.hit();
-            return new Stored(new Receipt(stored, messages.size() - stored), touched);
-        });
+        Stored result = storeOrdered(tenant, channel, ordered, mergeWait);
         Failpoint.MESSAGE_UNANSWERED.hit();
         return result;
     }
 
-    private ConversationRow lockConversation(TenantId tenant, ChannelId channel, InboundMessage message) {
-        return lockKnown(tenant, channel, message).orElseGet(() -> lockNew(tenant, channel, message));
+    private Stored storeOrdered(TenantId tenant, ChannelId channel, List<InboundMessage> messages, Duration mergeWait) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return transactions.call(tenant, () -> storeAll(tenant, channel, messages, mergeWait));
+            } catch (PessimisticLockingFailureException e) {
+                if (tried == TRIES) {
+                    throw e;
+                }
+            }
+        }
     }
 
-    /** A customer who wrote before, with the same name and address: nothing to write, only to lock. */
-    private Optional<ConversationRow> lockKnown(TenantId tenant, ChannelId channel, InboundMessage message) {
-        return jdbc.sql("""
-                        select v.id, v.last_seq
-                          from contact c join conversation v on v.tenant_id = c.tenant_id and v.contact_id = c.id
-                         where c.tenant_id = :tenant and c.channel_id = :channel and c.user_key = :user
-                           and c.reply_address = :address
-                           and (:name::text is null or c.profile_name = :name::text)
-                           for update of v
-                        """)
-                .param("tenant", tenant.value())
-                .param("channel", channel.value())
-                .param("user", clean(message.userKey()))
-                .param("address", message.replyAddress())
-                .param("name", clean(message.profileName()))
-                .query(Inbox::conversation)
-                .optional();
-    }
-
-    /** Makes the contact and the conversation, or brings the contact up to date. */
-    private ConversationRow lockNew(TenantId tenant, ChannelId channel, InboundMessage message) {
-        return jdbc.sql("""
-                        with customer as (
-                          insert into contact (tenant_id, id, channel_id, user_key, reply_address, profile_name)
-                          values (:tenant, :contact, :channel, :user, :address, :name)
-                          on conflict (tenant_id, channel_id, user_key) do update
-                            set reply_address = excluded.reply_address,
-                                profile_name = coalesce(excluded.profile_name, contact.profile_name)
-                          returning id)
-                        insert into conversation (tenant_id, id, channel_id, contact_id, last_message_at)
-                        select :tenant, :conversation, :channel, id, :now from customer
-                        on conflict (tenant_id, contact_id) do update set contact_id = excluded.contact_id
-                        returning id, last_seq
-                        """)
-                .param("tenant", tenant.value())
-                .param("contact", ContactId.next().value())
-                .param("channel", channel.value())
-                .param("user", clean(message.userKey()))
-                .param("address", message.replyAddress())
-                .param("name", clean(message.profileName()))
-                .param("conversation", ConversationId.next().value())
-                .param("now", now())
-                .query(Inbox::conversation)
-                .single();
-    }
-
-    private static ConversationRow conversation(ResultSet row, int number) throws SQLException {
-        return new ConversationRow(new ConversationId(row.getObject("id", UUID.class)), row.getLong("last_seq"));
+    private Stored storeAll(TenantId tenant, ChannelId channel, List<InboundMessage> messages, Duration mergeWait) {
+        int stored = 0;
+        Set<ConversationId> touched = new HashSet<>();
+        for (InboundMessage message : messages) {
+            CustomerBook.Place place = customers.lock(tenant, channel, message);
+            boolean isNew = message.kind() == MessageKind.ECHO
+                    ? echoes.write(tenant, channel, place, message)
+                    : append(tenant, channel, place, message, mergeWait);
+            if (isNew) {
+                touched.add(place.conversation());
+                stored++;
+            }
+        }
+        Failpoint.MESSAGE_UNCOMMITTED.hit();
+        return new Stored(new Receipt(stored, messages.size() - stored), touched);
     }
 
     /**
      * Appends the message and makes the locked conversation due, by the database's clock, which all replicas share. A turn that runs, or
-     * one that backs off after a failure, keeps its own time.
+     * one that backs off after a failure, keeps its own time. Providers promise no order: what the customer changed before the message
+     * itself came is changed as it is written.
      *
      * @return false if the message is there already
      */
     private boolean append(
-            TenantId tenant,
-            ChannelId channel,
-            ConversationRow conversation,
-            InboundMessage message,
-            Duration mergeWait) {
-        MergeWait wait = MergeWait.after(message.text(), mergeWait);
-        return jdbc.sql("""
-                                with stored as (
+            TenantId tenant, ChannelId channel, CustomerBook.Place place, InboundMessage message, Duration mergeWait) {
+        MessageContent content = message.content();
+        MergeWait wait = MergeWait.after(content.text(), mergeWait);
+        boolean isNew = jdbc.sql("""
+                                with late as (
+                                  select max(sent_at) filter (where kind = 'REVOKE') as revoked_at,
+                                         max(sent_at) filter (where kind = 'EDIT') as edited_at,
+                                         (array_agg(text order by sent_at desc) filter (where kind = 'EDIT'))[1] as text
+                                    from inbox
+                                   where tenant_id = :tenant and channel_id = :channel and refers_to = :message
+                                     and kind in ('EDIT', 'REVOKE') and conversation_id = :conversation),
+                                stored as (
                                   insert into inbox (tenant_id, id, channel_id, conversation_id, seq, provider_message_id, kind, text,
-                                    sent_at, received_at, raw)
-                                  values (:tenant, :id, :channel, :conversation, :seq, :message, :kind, :text, :sent, :now, :raw)
+                                    sent_at, received_at, raw, refers_to, choice_id, media, edited_at, revoked_at)
+                                  select :tenant, :id, :channel, :conversation, :seq, :message, :kind,
+                                         case when late.revoked_at is null then coalesce(late.text, :text) end,
+                                         :sent, :now, case when late.revoked_at is null then :raw else '{}' end,
+                                         :refers, :choice, :media::jsonb, late.edited_at, late.revoked_at
+                                    from late
                                   on conflict (tenant_id, channel_id, provider_message_id) do nothing
                                   returning seq)
                                 update conversation
                                    set last_seq = stored.seq,
                                        last_message_at = :now,
+                                       customer_wrote_at = case when :opens then greatest(customer_wrote_at, least(:sent, :now))
+                                                                else customer_wrote_at end,
                                        waiting_since = coalesce(waiting_since, clock_timestamp()),
                                        run_at = case
                                          when taken_at is not null then null
@@ -155,32 +144,33 @@ class Inbox {
                         .param("tenant", tenant.value())
                         .param("id", MessageId.next().value())
                         .param("channel", channel.value())
-                        .param("conversation", conversation.id().value())
-                        .param("seq", conversation.lastSeq() + 1)
-                        .param("message", clean(message.providerMessageId()))
+                        .param("conversation", place.conversation().value())
+                        .param("seq", place.lastSeq() + 1)
+                        .param("message", message.providerMessageId())
                         .param("kind", message.kind().name())
-                        .param("text", clean(message.text()))
+                        .param("text", content.text())
                         .param("sent", message.sentAt().atOffset(ZoneOffset.UTC))
                         .param("now", now())
-                        .param("raw", clean(message.raw()))
+                        .param("raw", message.raw())
+                        .param("refers", content.refersTo())
+                        .param("choice", content.choiceId())
+                        .param("media", content.media().isEmpty() ? null : json.writeValueAsString(content.media()))
+                        .param("opens", message.kind().opensWindow())
                         .param("pause", wait.pause().toMillis())
                         .param("longest", wait.longest().toMillis())
-                        .param("extend", message.kind().answerable(message.text()))
+                        .param("extend", message.kind().answerable(content.text()))
                         .update()
                 == 1;
+        if (isNew) {
+            changes.apply(tenant, channel, place.conversation(), message);
+        }
+        return isNew;
     }
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
-    /** PostgreSQL's text has no NUL; nothing a person types has either. */
-    private static @Nullable String clean(@Nullable String text) {
-        return text == null ? null : text.replace("\0", "");
-    }
-
     /** @param touched conversations with a new message */
     record Stored(Receipt receipt, Set<ConversationId> touched) {}
-
-    private record ConversationRow(ConversationId id, long lastSeq) {}
 }

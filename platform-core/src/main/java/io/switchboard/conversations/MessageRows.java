@@ -20,7 +20,8 @@ class MessageRows {
 
     /** As {@link MessageKind#answerable} has it. */
     private static final String IN_STATUS = """
-            case when i.reply_id is not null then 'ANSWERED'
+            case when i.revoked_at is not null then 'REVOKED'
+                 when i.reply_id is not null then 'ANSWERED'
                  when i.skipped is not null then i.skipped
                  when i.kind in ('TEXT', 'CHOICE', 'MEDIA') and i.text ~ '[^[:space:]]' then 'RECEIVED'
                  else 'STORED' end
@@ -33,7 +34,8 @@ class MessageRows {
             """ + IN_STATUS + """
                    as status, r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
                    null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
-                   null as error_code, null as error_detail, r.author
+                   null as error_code, null as error_detail, r.author,
+                   i.edited_at, i.revoked_at
               from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
             """;
 
@@ -42,7 +44,7 @@ class MessageRows {
             select r.last_seq as seq, 1 as turn, r.id, r.conversation_id, r.channel_id, 'OUT' as direction, r.text, r.created_at as at,
                    null::uuid as reply_id, r.outcome, r.citations::text as citations, r.model, r.retrieval_millis, r.generation_millis,
                    r.status, r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
-                   r.error_code, r.error_detail, r.author
+                   r.error_code, r.error_detail, r.author, null::timestamptz as edited_at, null::timestamptz as revoked_at
               from reply r
             """;
 
@@ -81,6 +83,8 @@ class MessageRows {
             }
             steps.add(new Step("answered", time(row, "created_at"), answeredHow(row)));
         }
+        add(steps, row, "edited_at", "edited", null);
+        add(steps, row, "revoked_at", "revoked", null);
         return steps;
     }
 

@@ -27,12 +27,19 @@ class ReplyStore {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final StatusBook statuses;
+    private final CustomerBook customers;
     private final Clock clock;
 
-    ReplyStore(TenantTransactions transactions, JdbcClient jdbc, StatusBook statuses, Clock clock) {
+    ReplyStore(
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            StatusBook statuses,
+            CustomerBook customers,
+            Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.statuses = statuses;
+        this.customers = customers;
         this.clock = clock;
     }
 
@@ -106,6 +113,7 @@ class ReplyStore {
                     .param("channel", channel.value())
                     .query((row, number) -> new Aftermath(row.getBoolean("more"), row.getBoolean("parked")))
                     .optional();
+            customers.learn(claim.tenant(), channel, claim.reply().value(), accepted.aliases());
             if (aftermath.map(Aftermath::parked).orElse(true)) {
                 statuses.applyParked(claim.tenant(), channel, accepted.providerMessageId());
             }

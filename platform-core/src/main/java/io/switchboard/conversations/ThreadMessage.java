@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One message of a conversation, either way.
  *
  * @param id of the inbox or reply row
- * @param status inbound: RECEIVED, ANSWERED, STORED (needs no answer), STALE (too old for a bot) or FLOOD (too many
- *     at once); outbound: a {@link ReplyStatus}
+ * @param status inbound: RECEIVED, ANSWERED, STORED (needs no answer), STALE (too old for a bot), FLOOD (too many at
+ *     once) or REVOKED (taken back by the customer, the text is gone); outbound: a {@link ReplyStatus}
  * @param coveredBy the reply that answers an inbound message; null while there is none, and on replies
  * @param citations names of the documents a reply rests on
  * @param timeline what happened to it, oldest first
@@ -36,6 +36,6 @@ public record ThreadMessage(
         OUT
     }
 
-    /** @param name received, merged, answered, sent, delivered, read or failed */
+    /** @param name received, merged, answered, edited, revoked, sent, delivered, read or failed */
     public record Step(String name, Instant at, @Nullable String detail) {}
 }

@@ -109,16 +109,28 @@ class Turn {
         Question question = question(claim, bot, input);
         Failpoint.TURN_CLAIMED.hit();
         Answer answer = responder.answer(claim.tenant(), question);
-        if (merges && store.hasMore(claim, input.lastSeq())) {
+        if (store.hasMore(claim, everything.lastSeq())) {
             TurnInput longer = store.read(claim);
-            if (longer != null && !longer.question().equals(input.question())) {
-                input = longer;
-                question = question(claim, bot, input);
-                answer = responder.answer(claim.tenant(), question);
+            if (longer != null) {
+                longer = merges ? longer : longer.firstOnly();
+                if (longer.question().isBlank()) {
+                    return takenBack(claim, longer);
+                }
+                if (!longer.question().equals(input.question())) {
+                    input = longer;
+                    question = question(claim, bot, input);
+                    answer = responder.answer(claim.tenant(), question);
+                }
             }
         }
         Failpoint.TURN_ANSWERED.hit();
         return replied(store.complete(claim, input, question, answer));
+    }
+
+    /** The customer took back what was asked while it was being answered. */
+    private Result takenBack(Claim claim, TurnInput input) {
+        responder.giveUp(claim.tenant(), key(claim));
+        return skipped(store.skip(claim, input));
     }
 
     private static Question question(Claim claim, PublishedBot bot, TurnInput input) {

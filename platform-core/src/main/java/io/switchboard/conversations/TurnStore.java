@@ -42,7 +42,7 @@ class TurnStore {
               where tenant_id = :tenant and conversation_id = :conversation and seq > :done)
             union all
             (select seq, 'CUSTOMER', kind, text, sent_at, received_at from inbox
-              where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null
+              where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null and kind <> 'EDIT'
               order by seq desc limit :limit)
             union all
             (select last_seq, 'BOT', null, text, created_at, created_at from reply
@@ -186,7 +186,8 @@ class TurnStore {
                 () -> jdbc.sql("""
                         select r.channel_id, r.conversation_id, r.first_seq,
                                (select string_agg(i.text, E'\n' order by i.seq) from inbox i
-                                 where i.tenant_id = r.tenant_id and i.reply_id = r.id and i.text is not null) as question
+                                 where i.tenant_id = r.tenant_id and i.reply_id = r.id and i.text is not null
+                                   and i.kind in ('TEXT', 'CHOICE', 'MEDIA')) as question
                           from reply r
                          where r.tenant_id = ? and r.id = ? and r.outcome = ? and r.discarded_at is null
                         """)

@@ -28,6 +28,7 @@ record DataRule(String table, @Nullable String ofPerson, boolean exported, Set<S
             person("send_pace", "subject_id = :conversation"),
             person("asked_question", "key like 'turn/' || cast(:conversation as text) || '/%'"),
             person("conversation", "id = :conversation"),
+            person("contact_alias", "contact_id = :contact"),
             person("contact", "id = :contact"),
             tenant("usage_ledger"),
             tenant("usage_reservation"),

@@ -6,10 +6,12 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelCreation;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.CustomerAlias;
 import io.switchboard.channels.NewChannel;
 import io.switchboard.conversations.ConversationService;
+import io.switchboard.conversations.Customer;
 import io.switchboard.conversations.InboundMessage;
-import io.switchboard.conversations.MessageKind;
+import io.switchboard.conversations.MessageContent;
 import io.switchboard.conversations.ThreadMessage;
 import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.ChannelId;
@@ -80,11 +82,8 @@ public class SimulatorService {
         String id = MESSAGE_ID_PREFIX + TimeOrderedUuid.next();
         InboundMessage message = new InboundMessage(
                 id,
-                MessageKind.TEXT,
-                visitor,
-                visitor,
-                null,
-                text,
+                Customer.of(CustomerAlias.other(visitor)),
+                MessageContent.text(text),
                 clock.instant(),
                 json.writeValueAsString(Map.of("id", id, "from", visitor, "text", text)));
         conversations.receive(tenant, channel, List.of(message));

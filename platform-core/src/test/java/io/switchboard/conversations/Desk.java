@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.channels.Channel;
+import io.switchboard.channels.CustomerAlias;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.ReplyId;
@@ -61,7 +62,11 @@ class Desk {
     /** Stores a text from a customer, due at once. */
     ConversationId write(Line line, String user, String text) {
         InboundMessage message = new InboundMessage(
-                UUID.randomUUID().toString(), MessageKind.TEXT, user, user, null, text, clock.instant(), "{}");
+                UUID.randomUUID().toString(),
+                Customer.of(CustomerAlias.phone(user)),
+                MessageContent.text(text),
+                clock.instant(),
+                "{}");
         return inbox.store(line.tenant(), line.channel().id(), List.of(message), Duration.ZERO)
                 .touched()
                 .iterator()

@@ -2,6 +2,7 @@ package io.switchboard.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.channels.CustomerAlias;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
@@ -196,7 +197,8 @@ class InboxTest {
     }
 
     private static InboundMessage text(String id, String user, String text) {
-        return new InboundMessage(id, MessageKind.TEXT, user, user, null, text, Instant.EPOCH, "{}");
+        return new InboundMessage(
+                id, Customer.of(CustomerAlias.phone(user)), MessageContent.text(text), Instant.EPOCH, "{}");
     }
 
     private static <T> List<T> atOnce(int callers, Callable<T> call) throws Exception {

@@ -1,9 +1,11 @@
 package io.switchboard.whatsapp.meta;
 
-import static io.switchboard.whatsapp.meta.MetaJson.elements;
-import static io.switchboard.whatsapp.meta.MetaJson.textAt;
+import static io.switchboard.whatsapp.Payload.elements;
+import static io.switchboard.whatsapp.Payload.textAt;
 
+import io.switchboard.conversations.MessageContent;
 import io.switchboard.conversations.MessageKind;
+import io.switchboard.conversations.MessageMedia;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -12,45 +14,92 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a message says. Kinds that nobody answers have a text too where one helps people who read the conversation.
+ * Reads what a message says. Kinds that nobody answers have a text too where one helps people who read the conversation.
  *
  * @see <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/messages">Meta's message types</a>
  */
-record MetaContent(MessageKind kind, @Nullable String text) {
+final class MetaContent {
 
-    static MetaContent of(JsonNode message) {
+    private MetaContent() {}
+
+    static MessageContent of(JsonNode message) {
         String type = textAt(message, "type");
-        return switch (type == null ? guess(message) : type) {
-            case "text" -> new MetaContent(MessageKind.TEXT, textAt(message, "text", "body"));
+        String known = type == null ? guess(message) : type;
+        return switch (known) {
+            case "text" ->
+                content(MessageKind.TEXT, message, "text", "body").refersTo(textAt(message, "context", "id"));
             case "image", "video", "audio", "voice", "document", "sticker" ->
-                new MetaContent(MessageKind.MEDIA, textAt(message, String.valueOf(type), "caption"));
-            case "button" -> choice(firstText(textAt(message, "button", "text"), textAt(message, "button", "payload")));
-            case "interactive" -> interactive(message.path("interactive"));
-            case "location" -> new MetaContent(MessageKind.LOCATION, place(message.path("location")));
-            case "contacts" -> new MetaContent(MessageKind.CONTACT, people(message));
-            case "reaction" -> new MetaContent(MessageKind.REACTION, textAt(message, "reaction", "emoji"));
-            case "edit" -> new MetaContent(MessageKind.EDIT, textAt(message, "edit", "message", "text", "body"));
-            case "revoke" -> new MetaContent(MessageKind.REVOKE, null);
-            case "system", "request_welcome" -> new MetaContent(MessageKind.SYSTEM, textAt(message, "system", "body"));
-            case "order" -> new MetaContent(MessageKind.UNSUPPORTED, textAt(message, "order", "text"));
-            default -> new MetaContent(MessageKind.UNSUPPORTED, problem(message));
+                content(MessageKind.MEDIA, message, known, "caption")
+                        .refersTo(textAt(message, "context", "id"))
+                        .carrying(List.of(media(known, message.path(known))));
+            case "button" ->
+                choice(
+                        firstText(textAt(message, "button", "text"), textAt(message, "button", "payload")),
+                        textAt(message, "button", "payload"),
+                        message);
+            case "interactive" -> interactive(message.path("interactive"), message);
+            case "location" -> MessageContent.of(MessageKind.LOCATION, place(message.path("location")));
+            case "contacts" -> MessageContent.of(MessageKind.CONTACT, people(message));
+            case "reaction" ->
+                content(MessageKind.REACTION, message, "reaction", "emoji")
+                        .refersTo(textAt(message, "reaction", "message_id"));
+            case "edit" -> edit(message.path("edit"));
+            case "revoke" ->
+                MessageContent.of(MessageKind.REVOKE, null).refersTo(textAt(message, "revoke", "original_message_id"));
+            case "system", "request_welcome" -> content(MessageKind.SYSTEM, message, "system", "body");
+            case "order" -> content(MessageKind.UNSUPPORTED, message, "order", "text");
+            default -> MessageContent.of(MessageKind.UNSUPPORTED, problem(message));
         };
+    }
+
+    private static MessageContent content(MessageKind kind, JsonNode message, String... path) {
+        return MessageContent.of(kind, textAt(message, path));
     }
 
     private static String guess(JsonNode message) {
         return textAt(message, "text", "body") == null ? "unknown" : "text";
     }
 
-    private static MetaContent interactive(JsonNode interactive) {
-        return switch (String.valueOf(textAt(interactive, "type"))) {
-            case "button_reply" -> choice(textAt(interactive, "button_reply", "title"));
-            case "list_reply" -> choice(textAt(interactive, "list_reply", "title"));
-            default -> new MetaContent(MessageKind.UNSUPPORTED, textAt(interactive, "nfm_reply", "body"));
+    /** The new words, of a text or beneath a picture. */
+    private static MessageContent edit(JsonNode edit) {
+        JsonNode changed = edit.path("message");
+        String type = textAt(changed, "type");
+        String text = type == null || type.equals("text")
+                ? textAt(changed, "text", "body")
+                : textAt(changed, type, "caption");
+        return MessageContent.of(MessageKind.EDIT, text).refersTo(textAt(edit, "original_message_id"));
+    }
+
+    private static MessageMedia media(String type, JsonNode media) {
+        MessageMedia.Type kind = switch (type) {
+            case "image" -> MessageMedia.Type.IMAGE;
+            case "video" -> MessageMedia.Type.VIDEO;
+            case "sticker" -> MessageMedia.Type.STICKER;
+            case "voice" -> MessageMedia.Type.VOICE;
+            case "audio" -> media.path("voice").asBoolean(false) ? MessageMedia.Type.VOICE : MessageMedia.Type.AUDIO;
+            default -> MessageMedia.Type.DOCUMENT;
+        };
+        return new MessageMedia(
+                kind,
+                textAt(media, "id"),
+                textAt(media, "mime_type"),
+                textAt(media, "filename"),
+                textAt(media, "sha256"));
+    }
+
+    private static MessageContent interactive(JsonNode interactive, JsonNode message) {
+        String type = String.valueOf(textAt(interactive, "type"));
+        return switch (type) {
+            case "button_reply", "list_reply" ->
+                choice(textAt(interactive, type, "title"), textAt(interactive, type, "id"), message);
+            default -> MessageContent.of(MessageKind.UNSUPPORTED, textAt(interactive, "nfm_reply", "body"));
         };
     }
 
-    private static MetaContent choice(@Nullable String title) {
-        return new MetaContent(title == null ? MessageKind.UNSUPPORTED : MessageKind.CHOICE, title);
+    private static MessageContent choice(@Nullable String title, @Nullable String id, JsonNode message) {
+        return MessageContent.of(title == null ? MessageKind.UNSUPPORTED : MessageKind.CHOICE, title)
+                .choosing(id)
+                .refersTo(textAt(message, "context", "id"));
     }
 
     private static @Nullable String place(JsonNode location) {

@@ -1,6 +1,6 @@
 package io.switchboard.whatsapp.meta;
 
-import static io.switchboard.whatsapp.meta.MetaJson.textAt;
+import static io.switchboard.whatsapp.Payload.textAt;
 
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;

@@ -1,12 +1,13 @@
 package io.switchboard.whatsapp.meta;
 
-import static io.switchboard.whatsapp.meta.MetaJson.elements;
-import static io.switchboard.whatsapp.meta.MetaJson.textAt;
+import static io.switchboard.whatsapp.Payload.elements;
+import static io.switchboard.whatsapp.Payload.textAt;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.CustomerAlias;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
@@ -21,8 +22,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -38,10 +38,6 @@ class MetaGateway implements ChannelGateway {
 
     /** Characters in the body of a text message. */
     private static final int MAX_TEXT_LENGTH = 4096;
-
-    /** Meta's id of a customer who shows no phone: country, dot, up to 128 letters and digits. */
-    private static final Predicate<String> USER_ID =
-            Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,132}").asMatchPredicate();
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -110,7 +106,7 @@ class MetaGateway implements ChannelGateway {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("messaging_product", "whatsapp");
         body.put("recipient_type", "individual");
-        body.put(USER_ID.test(message.to()) ? "recipient" : "to", message.to());
+        body.put(MetaCustomer.isUserId(message.to()) ? "recipient" : "to", message.to());
         body.put("type", "text");
         body.put("text", Map.of("body", message.text(), "preview_url", false));
         body.put("biz_opaque_callback_data", message.callbackData());
@@ -130,10 +126,11 @@ class MetaGateway implements ChannelGateway {
         if (response.status() != 200) {
             return MetaError.resultOf(response.status(), body, RetryAfter.of(response), token);
         }
+        Set<CustomerAlias> aliases = MetaCustomer.aliases(elements(body, "contacts"));
         return elements(body, "messages").stream()
                 .findFirst()
                 .map(message -> textAt(message, "id"))
-                .<SendResult>map(SendResult.Accepted::new)
+                .<SendResult>map(id -> new SendResult.Accepted(id, aliases))
                 .orElseGet(() -> new SendResult.Unclear("Meta answered HTTP 200 without a message id"));
     }
 

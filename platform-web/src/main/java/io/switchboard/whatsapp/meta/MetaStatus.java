@@ -1,8 +1,8 @@
 package io.switchboard.whatsapp.meta;
 
-import static io.switchboard.whatsapp.meta.MetaJson.elements;
-import static io.switchboard.whatsapp.meta.MetaJson.textAt;
-import static io.switchboard.whatsapp.meta.MetaJson.time;
+import static io.switchboard.whatsapp.Payload.elements;
+import static io.switchboard.whatsapp.Payload.seconds;
+import static io.switchboard.whatsapp.Payload.textAt;
 
 import io.switchboard.conversations.DeliveryStatus;
 import io.switchboard.conversations.DeliveryStatus.State;
@@ -32,7 +32,7 @@ final class MetaStatus {
                 id,
                 textAt(status, "biz_opaque_callback_data"),
                 state,
-                time(status, arrival),
+                seconds(status, arrival, "timestamp"),
                 failed ? textAt(error, "code") : null,
                 failed ? detail(error) : null));
     }

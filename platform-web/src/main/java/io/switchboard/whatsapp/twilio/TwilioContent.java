@@ -1,5 +1,6 @@
 package io.switchboard.whatsapp.twilio;
 
+import io.switchboard.conversations.MessageContent;
 import io.switchboard.conversations.MessageKind;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -11,35 +12,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.twilio.com/docs/messaging/guides/webhook-request">Twilio's request to the webhook</a>
  */
-record TwilioContent(MessageKind kind, @Nullable String text) {
+final class TwilioContent {
 
-    static TwilioContent of(TwilioParameters parameters) {
+    private TwilioContent() {}
+
+    /** With the media, the choice and the message that it answers, where they are there. */
+    static MessageContent of(TwilioParameters parameters) {
+        return says(parameters)
+                .refersTo(parameters.text("OriginalRepliedMessageSid"))
+                .choosing(parameters.text("ButtonPayload", "ListId"))
+                .carrying(TwilioMedia.of(parameters).stream()
+                        .map(TwilioMedia::asMedia)
+                        .toList());
+    }
+
+    private static MessageContent says(TwilioParameters parameters) {
         String body = parameters.text("Body");
         return switch (String.valueOf(parameters.text("MessageType"))) {
-            case "image", "audio", "video", "document", "sticker" -> new TwilioContent(MessageKind.MEDIA, body);
-            case "location" -> new TwilioContent(MessageKind.LOCATION, place(parameters));
-            case "contacts" -> new TwilioContent(MessageKind.CONTACT, body);
+            case "image", "audio", "video", "document", "sticker" -> MessageContent.of(MessageKind.MEDIA, body);
+            case "location" -> MessageContent.of(MessageKind.LOCATION, place(parameters));
+            case "contacts" -> MessageContent.of(MessageKind.CONTACT, body);
             case "button", "interactive" -> choice(parameters, body);
-            case "reaction" -> new TwilioContent(MessageKind.REACTION, body);
-            case "unsupported", "system" -> new TwilioContent(MessageKind.UNSUPPORTED, body);
+            case "reaction" -> MessageContent.of(MessageKind.REACTION, body);
+            case "unsupported", "system" -> MessageContent.of(MessageKind.UNSUPPORTED, body);
             default -> guess(parameters, body);
         };
     }
 
-    private static TwilioContent guess(TwilioParameters parameters, @Nullable String body) {
+    private static MessageContent guess(TwilioParameters parameters, @Nullable String body) {
         if (parameters.text("ButtonText", "ListTitle") != null) {
             return choice(parameters, body);
         }
         if (parameters.text("Latitude") != null) {
-            return new TwilioContent(MessageKind.LOCATION, place(parameters));
+            return MessageContent.of(MessageKind.LOCATION, place(parameters));
         }
         if (TwilioMedia.of(parameters).stream().anyMatch(TwilioMedia::isCard)) {
-            return new TwilioContent(MessageKind.CONTACT, body);
+            return MessageContent.of(MessageKind.CONTACT, body);
         }
         if (hasMedia(parameters)) {
-            return new TwilioContent(MessageKind.MEDIA, body);
+            return MessageContent.of(MessageKind.MEDIA, body);
         }
-        return new TwilioContent(body == null ? MessageKind.UNSUPPORTED : MessageKind.TEXT, body);
+        return MessageContent.of(body == null ? MessageKind.UNSUPPORTED : MessageKind.TEXT, body);
     }
 
     private static boolean hasMedia(TwilioParameters parameters) {
@@ -47,13 +60,13 @@ record TwilioContent(MessageKind kind, @Nullable String text) {
         return !TwilioMedia.of(parameters).isEmpty() || (count != null && count.matches("[1-9][0-9]?"));
     }
 
-    private static TwilioContent choice(TwilioParameters parameters, @Nullable String body) {
+    private static MessageContent choice(TwilioParameters parameters, @Nullable String body) {
         String title = parameters.text("ButtonText", "ListTitle");
         if (title != null) {
-            return new TwilioContent(MessageKind.CHOICE, title);
+            return MessageContent.of(MessageKind.CHOICE, title);
         }
         String any = body == null ? parameters.text("ButtonPayload", "ListId") : body;
-        return new TwilioContent(any == null ? MessageKind.UNSUPPORTED : MessageKind.CHOICE, any);
+        return MessageContent.of(any == null ? MessageKind.UNSUPPORTED : MessageKind.CHOICE, any);
     }
 
     private static @Nullable String place(TwilioParameters parameters) {

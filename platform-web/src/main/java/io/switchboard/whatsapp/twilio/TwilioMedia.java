@@ -1,5 +1,6 @@
 package io.switchboard.whatsapp.twilio;
 
+import io.switchboard.conversations.MessageMedia;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,11 @@ record TwilioMedia(String url, String type) {
             }
         }
         return media;
+    }
+
+    /** A card of contact details is a document among media. */
+    MessageMedia asMedia() {
+        return new MessageMedia(MessageMedia.Type.ofMimeType(type), url, type.isEmpty() ? null : type, null, null);
     }
 
     /** True for somebody's contact details. */

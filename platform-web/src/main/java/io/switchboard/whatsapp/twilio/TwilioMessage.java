@@ -1,21 +1,19 @@
 package io.switchboard.whatsapp.twilio;
 
 import io.switchboard.channels.Channel;
+import io.switchboard.channels.CustomerAlias;
+import io.switchboard.conversations.Customer;
 import io.switchboard.conversations.InboundMessage;
-import java.nio.charset.StandardCharsets;
+import io.switchboard.whatsapp.Payload;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A customer's message in a request to the webhook. */
 final class TwilioMessage {
-
-    /** Twilio's ids have 34 characters, a user id 131 and a prefix; a longer one is none. */
-    private static final int MAX_ID_LENGTH = 500;
-
-    private static final int MAX_TEXT_LENGTH = 16_384;
 
     private TwilioMessage() {}
 
@@ -29,22 +27,27 @@ final class TwilioMessage {
         if (from == null || !isFor(channel, parameters) || from.equals(number(channel))) {
             return Optional.empty();
         }
-        String user = id(parameters, "ExternalUserId");
         String raw = parameters.json(json);
-        String id = id(parameters, "MessageSid", "SmsMessageSid", "SmsSid");
-        TwilioContent content = TwilioContent.of(parameters);
         return Optional.of(new InboundMessage(
-                id == null
-                        ? "sha256:"
-                                + HexFormat.of().formatHex(TwilioSignature.sha256(raw.getBytes(StandardCharsets.UTF_8)))
-                        : id,
-                content.kind(),
-                user == null ? from : user,
-                from,
-                parameters.text("ProfileName"),
-                cut(content.text()),
+                Payload.idOf(id(parameters, "MessageSid", "SmsMessageSid", "SmsSid"), raw),
+                customer(from, id(parameters, "ExternalUserId"), parameters.text("ProfileName")),
+                TwilioContent.of(parameters),
                 at,
                 raw));
+    }
+
+    /** A phone, or the user id of somebody who shows none; both stand behind the same prefix. */
+    private static Customer customer(String from, @Nullable String user, @Nullable String name) {
+        Set<CustomerAlias> aliases = new HashSet<>();
+        aliases.add(alias(from));
+        if (user != null) {
+            aliases.add(alias(user));
+        }
+        return new Customer(user == null ? from : user, from, name, aliases, Set.of());
+    }
+
+    private static CustomerAlias alias(String id) {
+        return id.startsWith("whatsapp:+") ? CustomerAlias.phone(id) : CustomerAlias.userId(id);
     }
 
     /** The signature proves whose account called, not that the number in the request is this channel's. */
@@ -59,10 +62,6 @@ final class TwilioMessage {
 
     private static @Nullable String id(TwilioParameters parameters, String... names) {
         String id = parameters.text(names);
-        return id == null || id.length() > MAX_ID_LENGTH ? null : id;
-    }
-
-    private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.length() <= MAX_TEXT_LENGTH ? text : text.substring(0, MAX_TEXT_LENGTH);
+        return id == null || id.length() > CustomerAlias.MAX_LENGTH ? null : id;
     }
 }

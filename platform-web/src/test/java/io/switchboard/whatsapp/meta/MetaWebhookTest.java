@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -229,7 +230,7 @@ class MetaWebhookTest extends MetaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"message_template_status_update", "smb_message_echoes", "history", "account_update"})
+    @CsvSource({"message_template_status_update", "history", "account_update"})
     void ignores_fields_that_bring_no_customers_message(String field) {
         Map<String, Object> change = Map.of(
                 "field",
@@ -243,6 +244,51 @@ class MetaWebhookTest extends MetaTest {
 
         assertThat(line.webhook().deliver(body).status()).isEqualTo(200);
         assertThat(inbox()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("loops, own messages: an echo never reaches the chain, and the bot is quiet from then on")
+    void shows_what_a_person_wrote_in_the_app_and_answers_it_not() {
+        String echo = newMessageId();
+        Map<String, Object> change = Map.of(
+                "field",
+                "smb_message_echoes",
+                "value",
+                Map.of(
+                        "metadata",
+                        Map.of("phone_number_id", line.webhook().phoneNumberId(), "display_phone_number", "15550783881"),
+                        "message_echoes",
+                        List.of(
+                                Map.of(
+                                        "from", "15550783881",
+                                        "to", "4915550001",
+                                        "id", echo,
+                                        "timestamp", "1750025136",
+                                        "type", "text",
+                                        "text", Map.of("body", "We close at five.")),
+                                Map.of("from", "15550783881", "to", List.of()),
+                                "no echo")));
+        String body = JSON.writeValueAsString(Map.of("entry", List.of(Map.of("changes", List.of(change)))));
+
+        assertThat(line.webhook().deliver(body).status()).isEqualTo(200);
+        assertThat(line.webhook().deliver(body).status()).isEqualTo(200);
+
+        assertThat(inbox()).isEmpty();
+        ApiClient api = line.owner().api();
+        ApiClient.Reply conversations = api.get("/api/v1/conversations");
+        String conversation =
+                conversations.json().path("items").path(0).path("id").asString();
+        assertThat(conversations.json().path("items").path(0).path("takenOverBy").asString(""))
+                .isEqualTo("WhatsApp app");
+        assertThat(api.get("/api/v1/conversations/" + conversation + "/messages")
+                        .json()
+                        .path("items"))
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.path("direction").asString()).isEqualTo("OUT");
+                    assertThat(message.path("text").asString()).isEqualTo("We close at five.");
+                    assertThat(message.path("status").asString()).isEqualTo("SENT");
+                });
     }
 
     @ParameterizedTest
