@@ -36,7 +36,7 @@ public record Channel(
     /** Where the provider delivers, below the installation's address; empty if nothing comes from outside. */
     public Optional<String> webhookPath() {
         return switch (provider) {
-            case META, TWILIO -> Optional.of("/webhooks/" + provider.slug() + "/" + key);
+            case META, TWILIO, WAHA -> Optional.of("/webhooks/" + provider.slug() + "/" + key);
             case SIMULATOR -> Optional.empty();
         };
     }

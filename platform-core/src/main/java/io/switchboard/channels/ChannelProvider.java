@@ -10,6 +10,8 @@ public enum ChannelProvider {
     META,
     /** Twilio's Programmable Messaging, WhatsApp only. */
     TWILIO,
+    /** WAHA, which tenants run themselves. */
+    WAHA,
     /** The phone in the browser. */
     SIMULATOR;
 

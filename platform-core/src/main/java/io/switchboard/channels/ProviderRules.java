@@ -1,5 +1,6 @@
 package io.switchboard.channels;
 
+import io.switchboard.outbound.WebAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,23 @@ record ProviderRules(
                         "is in use by a channel already",
                         channel -> channel.settings().get("accountSid") + " "
                                 + channel.settings().get("from")); // the sandbox's number is everybody's
+            case WAHA ->
+                new ProviderRules(
+                        List.of(
+                                new Rule(
+                                        ChannelField.setting("baseUrl"),
+                                        ProviderRules::isBase,
+                                        "is a web address without question mark, such as https://waha.example.org"),
+                                Rule.secret("apiKey"),
+                                Rule.of(
+                                        ChannelField.setting("session"),
+                                        "[A-Za-z0-9_.-]{1,64}",
+                                        "has letters, digits, dots, dashes and underscores, such as default"),
+                                Rule.secret("hmacKey")),
+                        "session",
+                        "is in use by a channel already",
+                        channel -> channel.settings().getOrDefault("baseUrl", "").replaceAll("/+$", "") + " "
+                                + channel.settings().get("session"));
             case SIMULATOR ->
                 new ProviderRules(
                         List.of(),
@@ -78,6 +96,12 @@ record ProviderRules(
                         "has a simulator already",
                         channel -> channel.bot().toString());
         };
+    }
+
+    private static boolean isBase(String typed) {
+        return WebAddress.parse(typed) instanceof WebAddress.Parsing.Good(var address)
+                && !address.target().contains("?")
+                && !typed.contains("#");
     }
 
     List<ChannelField> fields() {

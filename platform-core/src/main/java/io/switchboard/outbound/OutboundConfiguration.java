@@ -11,9 +11,14 @@ class OutboundConfiguration {
 
     @Bean
     OutboundFetcher outboundFetcher(InstallationSettings installation) {
-        AddressPolicy policy =
-                installation.allowPrivateNetworks() ? new AddressPolicy.PrivateToo() : new AddressPolicy.PublicOnly();
         return new OutboundFetcher(
-                InetAddress::getAllByName, policy, DefaultClientTlsStrategy.createDefault(), OutboundPatience.USUAL);
+                InetAddress::getAllByName,
+                policy(installation),
+                DefaultClientTlsStrategy.createDefault(),
+                OutboundPatience.USUAL);
+    }
+
+    static AddressPolicy policy(InstallationSettings installation) {
+        return installation.allowPrivateNetworks() ? new AddressPolicy.PrivateToo() : new AddressPolicy.PublicOnly();
     }
 }

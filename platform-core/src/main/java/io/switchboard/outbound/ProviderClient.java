@@ -1,5 +1,11 @@
 package io.switchboard.outbound;
 
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.DnsResolver;
+import java.util.function.IntPredicate;
+import java.net.InetAddress;
+import io.switchboard.installation.InstallationSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -48,10 +54,29 @@ public final class ProviderClient {
 
     private final CloseableHttpClient client;
 
+    private final IntPredicate allowsPort;
+
     /** @param connectLimit for each address that a name stands for */
     public ProviderClient(Duration connectLimit) {
-        this.client = HttpClients.custom()
+        this(connectLimit, SystemDefaultDnsResolver.INSTANCE, ProxySelector.getDefault(), port -> true);
+    }
+
+    /**
+     * One for addresses that tenants typed: it connects only where tenants may send us, and without the machine's proxy, which would look
+     * the name up once more.
+     */
+    public static ProviderClient ofTenants(Duration connectLimit, InstallationSettings installation) {
+        AddressPolicy policy = OutboundConfiguration.policy(installation);
+        return new ProviderClient(
+                connectLimit, new CheckedResolver(InetAddress::getAllByName, policy), null, policy::allowsPort);
+    }
+
+    private ProviderClient(
+            Duration connectLimit, DnsResolver resolver, @Nullable ProxySelector proxies, IntPredicate allowsPort) {
+        this.allowsPort = allowsPort;
+        HttpClientBuilder builder = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(resolver)
                         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                         .setMaxConnTotal(MOST_CONNECTIONS)
                         .setMaxConnPerRoute(MOST_CONNECTIONS)
@@ -64,13 +89,15 @@ public final class ProviderClient {
                         .setDefaultKeepAlive(KEPT_SILENT.getDuration(), KEPT_SILENT.getTimeUnit())
                         .setProtocolUpgradeEnabled(false)
                         .build())
-                .setProxySelector(ProxySelector.getDefault())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .setUserAgent("Switchboard")
-                .build();
+                .setUserAgent("Switchboard");
+        if (proxies != null) {
+            builder.setProxySelector(proxies);
+        }
+        this.client = builder.build();
     }
 
     /** @param headers by name, whose case does not matter; of several with one name the first */
@@ -91,6 +118,16 @@ public final class ProviderClient {
         }
     }
 
+    /** Nothing has left: tenants may not send us there. */
+    public static final class NotAllowedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotAllowedException() {
+            super("the address leads into a network or to a port that is closed to tenants");
+        }
+    }
+
     /** The answer had not ended when the limit was over. */
     public static final class TooSlowException extends IOException {
 
@@ -107,6 +144,7 @@ public final class ProviderClient {
      * @param body null for none
      * @param limit for all of it, however slowly the answer trickles in
      * @param longestBody of the answer in bytes; a longer one fails
+     * @throws NotAllowedException if the address is a tenant's and leads where tenants may not send us
      * @throws UnreachableException if no connection was made
      * @throws TooSlowException if the limit ended it
      * @throws InterruptedIOException if the thread was interrupted
@@ -120,6 +158,10 @@ public final class ProviderClient {
             Duration limit,
             int longestBody)
             throws IOException {
+        int port = address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+        if (!allowsPort.test(port)) {
+            throw new NotAllowedException();
+        }
         HttpUriRequestBase request = new HttpUriRequestBase(method, address);
         headers.forEach(request::setHeader);
         if (body != null) {
@@ -128,6 +170,8 @@ public final class ProviderClient {
         ScheduledFuture<?> deadline = DEADLINES.schedule(request::cancel, limit.toNanos(), TimeUnit.NANOSECONDS);
         try {
             return client.execute(request, response -> read(response, longestBody));
+        } catch (CheckedResolver.NotAllowed _) {
+            throw new NotAllowedException();
         } catch (ConnectException | ConnectTimeoutException | UnknownHostException e) {
             throw new UnreachableException(e);
         } catch (IOException e) {

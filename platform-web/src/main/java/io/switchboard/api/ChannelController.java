@@ -70,7 +70,11 @@ class ChannelController {
             @Nullable String accountSid,
             @Nullable String authToken,
             @Nullable String from,
-            @Nullable String messagingServiceSid) {
+            @Nullable String messagingServiceSid,
+            @Nullable String baseUrl,
+            @Nullable String apiKey,
+            @Nullable String session,
+            @Nullable String hmacKey) {
 
         Map<String, String> given() {
             Map<String, String> given = new HashMap<>();
@@ -81,6 +85,10 @@ class ChannelController {
             put(given, "authToken", authToken);
             put(given, "from", from);
             put(given, "messagingServiceSid", messagingServiceSid);
+            put(given, "baseUrl", baseUrl);
+            put(given, "apiKey", apiKey);
+            put(given, "session", session);
+            put(given, "hmacKey", hmacKey);
             return given;
         }
 
@@ -98,13 +106,17 @@ class ChannelController {
             @Nullable UUID botId,
             @Nullable String accessToken,
             @Nullable String appSecret,
-            @Nullable String authToken) {
+            @Nullable String authToken,
+            @Nullable String apiKey,
+            @Nullable String hmacKey) {
 
         Map<String, String> given() {
             Map<String, String> given = new HashMap<>();
             put(given, "accessToken", accessToken);
             put(given, "appSecret", appSecret);
             put(given, "authToken", authToken);
+            put(given, "apiKey", apiKey);
+            put(given, "hmacKey", hmacKey);
             return given;
         }
 

@@ -34,6 +34,13 @@ final class ProviderSigner {
         if (path.startsWith("/webhooks/twilio/")) {
             return twilio(path, JSON.readValue(json, TEXTS), secret);
         }
+        if (path.startsWith("/webhooks/waha/")) {
+            String signature = HexFormat.of().formatHex(hmac("HmacSHA512", secret, json));
+            return new Delivery(
+                    json,
+                    "application/json",
+                    Map.of("X-Webhook-Hmac", signature, "X-Webhook-Hmac-Algorithm", "sha512"));
+        }
         String signature = HexFormat.of().formatHex(hmac("HmacSHA256", secret, json));
         return new Delivery(json, "application/json", Map.of("X-Hub-Signature-256", "sha256=" + signature));
     }

@@ -59,6 +59,16 @@ class WorldTalks {
                         Map.of("accountSid", sid(world), "from", twilioNumber(world)),
                         Map.of("authToken", world.get("app-secret"))));
         world.put("twilio-key", twilio.key());
+        world.put("waha-session", "session-" + Fresh.word());
+        Channel waha = made(
+                world,
+                new NewChannel(
+                        ChannelProvider.WAHA,
+                        world.text(),
+                        silent.id(),
+                        Map.of("baseUrl", "http://127.0.0.1:9", "session", world.get("waha-session")),
+                        Map.of("apiKey", world.get("access-token"), "hmacKey", world.get("app-secret"))));
+        world.put("waha-key", waha.key());
         world.put("simulator", simulator.channelFor(world.id(), silent.id()).id());
         world.put("conversation", conversation(world, "visitor"));
         world.put("dead-letter", deadLetter(world, "first"));

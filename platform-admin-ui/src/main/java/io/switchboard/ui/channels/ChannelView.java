@@ -166,6 +166,7 @@ class ChannelView extends Page implements BeforeEnterObserver {
         return switch (channel.provider()) {
             case META -> Optional.of("accessToken");
             case TWILIO -> Optional.of("authToken");
+            case WAHA -> Optional.of("apiKey");
             case SIMULATOR -> Optional.empty();
         };
     }

@@ -2,6 +2,8 @@ package io.switchboard.whatsapp.twilio;
 
 import io.switchboard.conversations.MessageContent;
 import io.switchboard.conversations.MessageKind;
+import io.switchboard.conversations.MessageMedia;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,17 +18,18 @@ final class TwilioContent {
 
     private TwilioContent() {}
 
-    /** With the media, the choice and the message that it answers, where they are there. */
     static MessageContent of(TwilioParameters parameters) {
-        return says(parameters)
+        List<MessageMedia> media = TwilioMedia.of(parameters).stream()
+                .filter(file -> !file.isCard())
+                .map(file -> file.media(parameters.text("MessageType")))
+                .toList();
+        return words(parameters)
+                .carrying(media)
                 .refersTo(parameters.text("OriginalRepliedMessageSid"))
-                .choosing(parameters.text("ButtonPayload", "ListId"))
-                .carrying(TwilioMedia.of(parameters).stream()
-                        .map(TwilioMedia::asMedia)
-                        .toList());
+                .choosing(parameters.text("ButtonPayload", "ListId"));
     }
 
-    private static MessageContent says(TwilioParameters parameters) {
+    private static MessageContent words(TwilioParameters parameters) {
         String body = parameters.text("Body");
         return switch (String.valueOf(parameters.text("MessageType"))) {
             case "image", "audio", "video", "document", "sticker" -> MessageContent.of(MessageKind.MEDIA, body);

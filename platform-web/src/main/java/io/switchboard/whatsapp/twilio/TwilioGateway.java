@@ -134,7 +134,7 @@ class TwilioGateway implements ChannelGateway {
 
     /** With what tells our attempts apart: Twilio hands nothing back but signs the address it calls. */
     private String statusCallback(Channel channel, OutboundText message) {
-        return TwilioWebhookController.publicBase(installation)
+        return TwilioRequests.publicBase(installation)
                 + channel.webhookPath().orElse("") + "/status?" + TwilioStatus.CALLBACK + "="
                 + URLEncoder.encode(message.callbackData(), StandardCharsets.UTF_8);
     }

@@ -3,6 +3,7 @@ package io.switchboard.whatsapp.twilio;
 import io.switchboard.conversations.MessageMedia;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that came with a message.
@@ -27,9 +28,12 @@ record TwilioMedia(String url, String type) {
         return media;
     }
 
-    /** A card of contact details is a document among media. */
-    MessageMedia asMedia() {
-        return new MessageMedia(MessageMedia.Type.ofMimeType(type), url, type.isEmpty() ? null : type, null, null);
+    /** @param messageType as Twilio names the message's */
+    MessageMedia media(@Nullable String messageType) {
+        MessageMedia.Type kind = "sticker".equals(messageType)
+                ? MessageMedia.Type.STICKER
+                : MessageMedia.Type.ofMimeType(type.isEmpty() ? null : type);
+        return new MessageMedia(kind, url, type.isEmpty() ? null : type, null, null);
     }
 
     /** True for somebody's contact details. */

@@ -1,19 +1,23 @@
 package io.switchboard.whatsapp.twilio;
 
+import static io.switchboard.whatsapp.Payload.idOf;
+
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.CustomerAlias;
 import io.switchboard.conversations.Customer;
 import io.switchboard.conversations.InboundMessage;
-import io.switchboard.whatsapp.Payload;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A customer's message in a request to the webhook. */
 final class TwilioMessage {
+
+    private static final Pattern PHONE = Pattern.compile("whatsapp:\\+[0-9]+");
 
     private TwilioMessage() {}
 
@@ -29,29 +33,26 @@ final class TwilioMessage {
         }
         String raw = parameters.json(json);
         return Optional.of(new InboundMessage(
-                Payload.idOf(id(parameters, "MessageSid", "SmsMessageSid", "SmsSid"), raw),
-                customer(from, id(parameters, "ExternalUserId"), parameters.text("ProfileName")),
+                idOf(parameters.text("MessageSid", "SmsMessageSid", "SmsSid"), raw),
+                new Customer(from, from, parameters.text("ProfileName"), aliases(from, parameters), Set.of()),
                 TwilioContent.of(parameters),
                 at,
                 raw));
     }
 
-    /** A phone, or the user id of somebody who shows none; both stand behind the same prefix. */
-    private static Customer customer(String from, @Nullable String user, @Nullable String name) {
-        Set<CustomerAlias> aliases = new HashSet<>();
-        aliases.add(alias(from));
+    /** The phone may be missing, and then the user's id stands in its place. */
+    private static Set<CustomerAlias> aliases(String from, TwilioParameters parameters) {
+        Set<CustomerAlias> aliases = new LinkedHashSet<>();
+        aliases.add(PHONE.matcher(from).matches() ? CustomerAlias.phone(from) : CustomerAlias.userId(from));
+        String user = id(parameters, "ExternalUserId");
         if (user != null) {
-            aliases.add(alias(user));
+            aliases.add(CustomerAlias.userId(user));
         }
-        return new Customer(user == null ? from : user, from, name, aliases, Set.of());
-    }
-
-    private static CustomerAlias alias(String id) {
-        return id.startsWith("whatsapp:+") ? CustomerAlias.phone(id) : CustomerAlias.userId(id);
+        return aliases;
     }
 
     /** The signature proves whose account called, not that the number in the request is this channel's. */
-    static boolean isFor(Channel channel, TwilioParameters parameters) {
+    private static boolean isFor(Channel channel, TwilioParameters parameters) {
         return number(channel).equals(parameters.text("To"))
                 && channel.settings().getOrDefault("accountSid", "").equals(parameters.text("AccountSid"));
     }
@@ -60,8 +61,8 @@ final class TwilioMessage {
         return channel.settings().getOrDefault("from", "");
     }
 
-    private static @Nullable String id(TwilioParameters parameters, String... names) {
-        String id = parameters.text(names);
+    private static @Nullable String id(TwilioParameters parameters, String name) {
+        String id = parameters.text(name);
         return id == null || id.length() > CustomerAlias.MAX_LENGTH ? null : id;
     }
 }

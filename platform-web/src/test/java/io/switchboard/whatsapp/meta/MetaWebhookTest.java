@@ -8,6 +8,7 @@ import io.switchboard.ApiClient;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;
+import io.switchboard.whatsapp.Mutations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;

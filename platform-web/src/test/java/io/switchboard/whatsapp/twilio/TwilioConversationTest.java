@@ -163,10 +163,10 @@ class TwilioConversationTest extends TwilioTest {
     }
 
     @Test
-    void fetches_for_itself_what_came_before_the_program_ran() {
+    void answers_what_it_fetched() {
         received("SM9", CUSTOMER, "Is anybody there?", Instant.now());
 
-        catchUp.round();
+        catchUp.soon(routed());
 
         assertThat(awaitReplies(1)).hasSize(1);
     }

@@ -1,4 +1,4 @@
-package io.switchboard.whatsapp.meta;
+package io.switchboard.whatsapp;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Breaks JSON in every place: a field gone, or a value of another type. */
-final class Mutations {
+public final class Mutations {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -29,7 +29,7 @@ final class Mutations {
 
     private Mutations() {}
 
-    static List<JsonNode> of(JsonNode sound) {
+    public static List<JsonNode> of(JsonNode sound) {
         List<JsonNode> broken = new ArrayList<>();
         breakBelow(sound, sound, broken, "");
         return broken;

@@ -1,0 +1,166 @@
+package io.switchboard.whatsapp.waha;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.switchboard.ApiClient;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.RoutedChannel;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.tenancy.TenantTransactions;
+import io.switchboard.whatsapp.Inboxes;
+import io.switchboard.world.FakeWaha;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** From the webhook to WAHA and back to the API. */
+class WahaConversationTest extends WahaTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String CUSTOMER = "123456789@lid";
+
+    @Autowired
+    WahaCatchUp catchUp;
+
+    @Autowired
+    ChannelService channels;
+
+    @Autowired
+    TenantTransactions transactions;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    Line line;
+
+    @BeforeEach
+    void openLine() {
+        line = newLine(newTenant());
+    }
+
+    /** Class "status goes back": waha#1912, #1112. */
+    @Test
+    void answers_a_message_once_and_shows_how_far_the_reply_got() {
+        line.webhook().text("3EB0A1", CUSTOMER, "When do you open?");
+        line.webhook().text("3EB0A1", CUSTOMER, "When do you open?");
+
+        FakeWaha.Send reply = awaitReplies(1).getFirst();
+        assertThat(reply.to()).isEqualTo(CUSTOMER);
+        for (int ack : new int[] {3, 2, 1, 0}) {
+            assertThat(line.webhook().ack(reply.id(), CUSTOMER, ack).status()).isEqualTo(200);
+        }
+
+        awaitStatus("READ");
+        assertThat(line.session().delivered()).hasSize(1);
+    }
+
+    @Test
+    void shows_that_whatsapp_did_not_take_a_message() {
+        line.webhook().text("3EB0A1", CUSTOMER, "When do you open?");
+        FakeWaha.Send reply = awaitReplies(1).getFirst();
+
+        line.webhook().ack(reply.id(), CUSTOMER, -1);
+
+        awaitStatus("FAILED");
+    }
+
+    @Test
+    void asks_waha_before_it_repeats_what_may_have_arrived() {
+        line.session().behaveAsOldEngine();
+        line.session().script(new FakeWaha.Answer.AcceptAndBreak());
+
+        line.webhook().text("3EB0A1", CUSTOMER, "When do you open?");
+
+        awaitStatus("SENT");
+        assertThat(line.session().requests()).hasSize(1);
+    }
+
+    /** Class "stale replay": waha#2215, #539, #458: what was missed is fetched once, from customers only. */
+    @Test
+    void fetches_what_waha_could_not_deliver() throws IOException {
+        fillSession();
+
+        assertThat(catchUp.catchUp(routed())).isEqualTo(2);
+        assertThat(catchUp.catchUp(routed())).isZero();
+
+        assertThat(ids()).containsExactlyInAnyOrder("3EB0A1", "3EB0A2", "3EB0A3");
+    }
+
+    @Test
+    void asks_chat_by_chat_where_the_engine_does_not_list_all() throws IOException {
+        line.session().behaveAsOldEngine();
+        fillSession();
+
+        assertThat(catchUp.catchUp(routed())).isEqualTo(2);
+    }
+
+    /** Class "dead session, all green", as far as an event tells. */
+    @Test
+    void fetches_what_it_missed_when_the_session_works_again() {
+        line.session().holds(CUSTOMER, false, "3EB0A7", "Is anybody there?", Instant.now());
+
+        line.webhook().deliver(line.webhook().event("session.status", Map.of("status", "STARTING")));
+        line.webhook().deliver(line.webhook().event("session.status", Map.of("status", "WORKING")));
+
+        awaitReplies(1);
+        assertThat(ids()).containsExactly("3EB0A7");
+    }
+
+    private void fillSession() {
+        Instant now = Instant.now();
+        line.webhook().text("3EB0A1", CUSTOMER, "Before the outage");
+        line.session().holds(CUSTOMER, false, "3EB0A1", "Before the outage", now);
+        line.session().holds(CUSTOMER, false, "3EB0A2", "During the outage", now);
+        line.session().holds("4915550002@c.us", false, "3EB0A3", "From another", now);
+        line.session().holds(CUSTOMER, true, "3EB0A4", "Ours", now);
+        line.session().holds("1@g.us", false, "3EB0A5", "In a group", now);
+        line.session().holds(CUSTOMER, false, "3EB0A6", "Before the channel was made", now.minus(Duration.ofDays(1)));
+        line.session().holds("4930123456@c.us", false, "3EB0A8", "To itself", now);
+    }
+
+    private RoutedChannel routed() {
+        return new RoutedChannel(
+                line.owner().tenant().id(),
+                channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
+                        .orElseThrow());
+    }
+
+    private List<String> ids() {
+        return new Inboxes(transactions, jdbc)
+                .of(line.owner().tenant().id(), line.channelId()).stream()
+                        .map(Inboxes.Row::id)
+                        .toList();
+    }
+
+    private List<FakeWaha.Send> awaitReplies(int count) {
+        await().atMost(PATIENCE).until(() -> line.session().delivered().size() >= count);
+        return line.session().delivered();
+    }
+
+    private void awaitStatus(String status) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(messages())
+                        .last()
+                        .satisfies(message ->
+                                assertThat(message.path("status").asString()).isEqualTo(status)));
+    }
+
+    private List<JsonNode> messages() {
+        ApiClient api = line.owner().api();
+        String conversation = api.get("/api/v1/conversations").text("/items/0/id");
+        return api.get("/api/v1/conversations/" + conversation + "/messages")
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+}
