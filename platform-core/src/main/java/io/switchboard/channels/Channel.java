@@ -33,10 +33,11 @@ public record Channel(
         credentialHints = Map.copyOf(credentialHints);
     }
 
-    /** Where the provider delivers, below the installation's address; empty if nothing comes from outside. */
+    /** Where the provider delivers, or of a web chat where its script is, below the installation's address; empty if nothing comes from outside. */
     public Optional<String> webhookPath() {
         return switch (provider) {
             case META, TWILIO, WAHA -> Optional.of("/webhooks/" + provider.slug() + "/" + key);
+            case WEBCHAT -> Optional.of("/webchat/" + key + ".js");
             case SIMULATOR -> Optional.empty();
         };
     }

@@ -12,6 +12,8 @@ public enum ChannelProvider {
     TWILIO,
     /** WAHA, which tenants run themselves. */
     WAHA,
+    /** A bot on the tenant's own web page. */
+    WEBCHAT,
     /** The phone in the browser. */
     SIMULATOR;
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ProviderRules(
         List<Rule> rules, String claimField, String claimTaken, Function<NewChannel, @Nullable String> claim) {
 
+    private static final String ORIGIN = "https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?";
     private static final int MAX_SECRET_LENGTH = 4096;
     private static final Predicate<String> SECRET =
             Pattern.compile("[!-~]{1," + MAX_SECRET_LENGTH + "}").asMatchPredicate();
@@ -87,8 +88,18 @@ record ProviderRules(
                                 Rule.secret("hmacKey")),
                         "session",
                         "is in use by a channel already",
-                        channel -> channel.settings().getOrDefault("baseUrl", "").replaceAll("/+$", "") + " "
-                                + channel.settings().get("session"));
+                        channel ->
+                                channel.settings().getOrDefault("baseUrl", "").replaceAll("/+$", "") + " "
+                                        + channel.settings().get("session"));
+            case WEBCHAT ->
+                new ProviderRules(
+                        List.of(Rule.of(
+                                ChannelField.setting("allowedOrigins"),
+                                ORIGIN + "([\\s,]+" + ORIGIN + "){0,19}",
+                                "is one to 20 origins such as https://www.example.org, without a path")),
+                        "name",
+                        "is in use by a channel already",
+                        channel -> null);
             case SIMULATOR ->
                 new ProviderRules(
                         List.of(),

@@ -38,6 +38,12 @@ class ConversationReader {
             + " where r.tenant_id = :tenant and r.conversation_id = :conversation) message"
             + " where (seq, turn) > (:seq, :turn) order by seq, turn limit :limit";
 
+    /** As many as a page shows at once. */
+    private static final String NEWEST = "select * from (" + MessageRows.IN
+            + " where i.tenant_id = :tenant and i.conversation_id = :conversation union all " + MessageRows.OUT
+            + " where r.tenant_id = :tenant and r.conversation_id = :conversation) message"
+            + " order by seq desc, turn desc limit 100";
+
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final MessageRows messages;
@@ -46,6 +52,17 @@ class ConversationReader {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.messages = messages;
+    }
+
+    List<ThreadMessage> newestMessages(TenantId tenant, ConversationId id) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql(NEWEST)
+                        .param("tenant", tenant.value())
+                        .param("conversation", id.value())
+                        .query((row, number) -> messages.message(row))
+                        .list()
+                        .reversed());
     }
 
     Optional<Instant> newestMessage(TenantId tenant, ChannelId channel) {

@@ -77,6 +77,18 @@ public class ConversationService {
         return reader.newestMessage(tenant, channel);
     }
 
+    /** The conversation of a customer on a channel, for the channel's own page. */
+    @Internal
+    public Optional<ConversationId> conversationOf(TenantId tenant, ChannelId channel, String userKey) {
+        return reader.findByUser(tenant, channel, userKey);
+    }
+
+    /** What was said last in a conversation, oldest first, for the customer to read. */
+    @Internal
+    public List<ThreadMessage> newestMessages(TenantId tenant, ConversationId id) {
+        return reader.newestMessages(tenant, id);
+    }
+
     /** Conversations, the one with the newest message first. */
     @Requires(Permission.READ_CONVERSATIONS)
     public Slice<ConversationSummary> list(TenantId tenant, PageRequest page) {

@@ -74,7 +74,8 @@ class ChannelController {
             @Nullable String baseUrl,
             @Nullable String apiKey,
             @Nullable String session,
-            @Nullable String hmacKey) {
+            @Nullable String hmacKey,
+            @Nullable String allowedOrigins) {
 
         Map<String, String> given() {
             Map<String, String> given = new HashMap<>();
@@ -89,6 +90,7 @@ class ChannelController {
             put(given, "apiKey", apiKey);
             put(given, "session", session);
             put(given, "hmacKey", hmacKey);
+            put(given, "allowedOrigins", allowedOrigins);
             return given;
         }
 

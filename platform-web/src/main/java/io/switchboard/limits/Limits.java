@@ -16,11 +16,19 @@ public class Limits {
     private static final Duration SIGN_IN_PERIOD = Duration.ofMinutes(10);
     private static final int ACCOUNTS = 10;
 
+    /** Messages in a minute that a person types. */
+    private static final int WEBCHAT_PER_VISITOR = 20;
+
+    /** Behind which many visitors may be. */
+    private static final int WEBCHAT_PER_ADDRESS = 120;
+
     private final Buckets apiPerAddress;
     private final Buckets apiPerTenant;
     private final Buckets signIns;
     private final Buckets signInsPerAddress;
     private final Buckets badDeliveries;
+    private final Buckets webchatPerVisitor;
+    private final Buckets webchatPerAddress;
 
     Limits(LimitSettings settings) {
         TimeMeter time = TimeMeter.SYSTEM_NANOTIME;
@@ -30,6 +38,8 @@ public class Limits {
         this.signInsPerAddress = new Buckets(
                 Math.multiplyExact(ACCOUNTS, Math.min(settings.failedSignIns(), 100_000_000)), SIGN_IN_PERIOD, time);
         this.badDeliveries = new Buckets(settings.badDeliveries(), MINUTE, time);
+        this.webchatPerVisitor = new Buckets(WEBCHAT_PER_VISITOR, MINUTE, time);
+        this.webchatPerAddress = new Buckets(WEBCHAT_PER_ADDRESS, MINUTE, time);
     }
 
     /** Before anything is known of a request to the API but where it comes from. */
@@ -56,6 +66,11 @@ public class Limits {
     /** After a delivery turned out not to be signed. One that is signed is never counted and never refused. */
     public Optional<Duration> badDelivery(HttpServletRequest request) {
         return badDeliveries.take(address(request));
+    }
+
+    /** Before what a visitor of a web chat wrote is stored. */
+    public Optional<Duration> webchat(HttpServletRequest request, String visitor) {
+        return webchatPerAddress.take(address(request)).or(() -> webchatPerVisitor.take(visitor));
     }
 
     /** Of {@code Retry-After}: whole seconds, rounded up. */

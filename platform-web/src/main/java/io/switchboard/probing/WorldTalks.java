@@ -59,6 +59,15 @@ class WorldTalks {
                         Map.of("accountSid", sid(world), "from", twilioNumber(world)),
                         Map.of("authToken", world.get("app-secret"))));
         world.put("twilio-key", twilio.key());
+        Channel webchat = made(
+                world,
+                new NewChannel(
+                        ChannelProvider.WEBCHAT,
+                        world.text(),
+                        silent.id(),
+                        Map.of("allowedOrigins", "https://www.example.org"),
+                        Map.of()));
+        world.put("webchat-key", webchat.key());
         world.put("waha-session", "session-" + Fresh.word());
         Channel waha = made(
                 world,

@@ -67,7 +67,9 @@ public abstract class CatchUp extends BackgroundLoop {
 
     /** Catches up with one channel at once, beside the rounds. */
     public void soon(RoutedChannel routed) {
-        Thread.ofVirtual().name(provider.slug() + "-catch-up-" + routed.channel().id()).start(() -> tryOnce(routed));
+        Thread.ofVirtual()
+                .name(provider.slug() + "-catch-up-" + routed.channel().id())
+                .start(() -> tryOnce(routed));
     }
 
     private void tryOnce(RoutedChannel routed) {

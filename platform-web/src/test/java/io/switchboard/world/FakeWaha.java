@@ -192,7 +192,10 @@ public final class FakeWaha implements AutoCloseable {
             throws IOException {
         List<Map<String, Object>> chats = session.messages.stream()
                 .collect(java.util.stream.Collectors.toMap(
-                        message -> (String) message.get("from"), message -> message, (one, later) -> later, LinkedHashMap::new))
+                        message -> (String) message.get("from"),
+                        message -> message,
+                        (one, later) -> later,
+                        LinkedHashMap::new))
                 .values()
                 .stream()
                 .map(last -> Map.of("id", last.get("from"), "lastMessage", last))
@@ -200,8 +203,7 @@ public final class FakeWaha implements AutoCloseable {
         response.json(200, JSON.writeValueAsString(page(chats, query)));
     }
 
-    private static void list(
-            Session session, String chat, Map<String, String> query, LoopbackServer.Response response)
+    private static void list(Session session, String chat, Map<String, String> query, LoopbackServer.Response response)
             throws IOException {
         if (chat.equals("all") && !session.listsAll) {
             response.json(422, "{\"error\":\"not supported by this engine\"}");
@@ -226,7 +228,9 @@ public final class FakeWaha implements AutoCloseable {
         for (String pair : text.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                query.put(pair.substring(0, equals), URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                query.put(
+                        pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
         return query;

@@ -117,7 +117,10 @@ class ChannelView extends Page implements BeforeEnterObserver {
         Div fields = new Div(
                 lead,
                 new CopyField(
-                        getTranslation("channel.webhook.url"),
+                        getTranslation(
+                                channel.provider() == ChannelProvider.WEBCHAT
+                                        ? "channel.webhook.script"
+                                        : "channel.webhook.url"),
                         address.of(channel.webhookPath().orElse("").substring(1))));
         if (channel.provider() == ChannelProvider.META) {
             fields.add(new CopyField(getTranslation("channel.webhook.token"), channel.verifyToken()));
@@ -167,7 +170,7 @@ class ChannelView extends Page implements BeforeEnterObserver {
             case META -> Optional.of("accessToken");
             case TWILIO -> Optional.of("authToken");
             case WAHA -> Optional.of("apiKey");
-            case SIMULATOR -> Optional.empty();
+            case WEBCHAT, SIMULATOR -> Optional.empty();
         };
     }
 

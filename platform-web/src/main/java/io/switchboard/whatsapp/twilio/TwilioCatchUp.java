@@ -49,7 +49,8 @@ class TwilioCatchUp extends CatchUp {
         for (JsonNode listed : api.list(routed.channel(), token.get(), toUs, since)) {
             Instant at = TwilioApi.madeAt(listed).orElse(clock.instant());
             if (listed.path("direction").asString("").equals("inbound") && !at.isBefore(since)) {
-                TwilioMessage.read(routed.channel(), parameters(listed), at, json).ifPresent(found::add);
+                TwilioMessage.read(routed.channel(), parameters(listed), at, json)
+                        .ifPresent(found::add);
             }
         }
         return found;

@@ -87,7 +87,8 @@ class TwilioRequests implements ProviderWebhook {
         String query = request.getQueryString();
         return query == null
                 ? null
-                : TwilioParameters.ofForm(query.getBytes(StandardCharsets.UTF_8)).text(TwilioStatus.CALLBACK);
+                : TwilioParameters.ofForm(query.getBytes(StandardCharsets.UTF_8))
+                        .text(TwilioStatus.CALLBACK);
     }
 
     private static boolean isForm(HttpServletRequest request) {

@@ -45,8 +45,9 @@ class WahaCatchUp extends CatchUp {
         if (key.isEmpty()) {
             return found;
         }
-        JsonNode me = api.read(api.get(channel, key.get(), "/api/sessions/" + WahaApi.encoded(WahaApi.session(channel)) + "/me")
-                .body());
+        JsonNode me = api.read(
+                api.get(channel, key.get(), "/api/sessions/" + WahaApi.encoded(WahaApi.session(channel)) + "/me")
+                        .body());
         String baseUrl = channel.settings().getOrDefault("baseUrl", "");
         for (JsonNode listed : api.received(channel, key.get(), since)) {
             if (!isBefore(listed, since)) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 record WahaChat(String id, CustomerAlias alias) {
 
     /** A person by phone, in two spellings, or by hidden id; a device may stand behind a colon. */
-    private static final Pattern PERSON = Pattern.compile("([0-9A-Za-z.+-]{1,100})(?::\\d{1,9})?@(c\\.us|s\\.whatsapp\\.net|lid)");
+    private static final Pattern PERSON =
+            Pattern.compile("([0-9A-Za-z.+-]{1,100})(?::\\d{1,9})?@(c\\.us|s\\.whatsapp\\.net|lid)");
 
     static Optional<WahaChat> of(@Nullable String id) {
         Matcher person = PERSON.matcher(id == null ? "" : id);
@@ -23,7 +24,6 @@ record WahaChat(String id, CustomerAlias alias) {
         }
         String user = person.group(1);
         return Optional.of(new WahaChat(
-                person.group(),
-                person.group(2).equals("lid") ? CustomerAlias.lid(user) : CustomerAlias.phone(user)));
+                person.group(), person.group(2).equals("lid") ? CustomerAlias.lid(user) : CustomerAlias.phone(user)));
     }
 }

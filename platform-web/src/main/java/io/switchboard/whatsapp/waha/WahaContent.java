@@ -92,7 +92,8 @@ final class WahaContent {
         }
         return cards.stream()
                 .map(card -> FULL_NAME.matcher(card.asString("")).results().findFirst())
-                .map(name -> name.map((MatchResult found) -> found.group(1).strip()).orElse("?"))
+                .map(name ->
+                        name.map((MatchResult found) -> found.group(1).strip()).orElse("?"))
                 .collect(Collectors.joining(", "));
     }
 

@@ -84,8 +84,7 @@ class WahaEvents implements ProviderWebhook {
                 reader.message(
                         payload,
                         what,
-                        it -> WahaMessage.message(
-                                it, me, channel.settings().getOrDefault("baseUrl", ""), arrival));
+                        it -> WahaMessage.message(it, me, channel.settings().getOrDefault("baseUrl", ""), arrival));
             case "message.reaction" -> reader.message(payload, what, it -> WahaMessage.reaction(it, me, arrival));
             case "message.edited" -> reader.message(payload, what, it -> WahaMessage.edit(it, me, arrival));
             case "message.revoked" -> reader.message(payload, what, it -> WahaMessage.revoke(it, me, arrival));

@@ -113,7 +113,9 @@ class WahaGateway implements ChannelGateway {
             return Optional.of(api.messages(channel, key.get(), message.to(), from, true).stream()
                     .filter(found -> found.path("fromMe").asBoolean(false))
                     .filter(found -> found.path("timestamp").asLong(Long.MAX_VALUE) >= from.getEpochSecond())
-                    .filter(found -> message.text().strip().equals(String.valueOf(textAt(found, "body")).strip()))
+                    .filter(found -> message.text()
+                            .strip()
+                            .equals(String.valueOf(textAt(found, "body")).strip()))
                     .map(found -> WahaId.messageOf(WahaApi.id(found.path("id"))))
                     .filter(Objects::nonNull)
                     .toList());

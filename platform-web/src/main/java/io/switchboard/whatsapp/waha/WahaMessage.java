@@ -97,7 +97,8 @@ final class WahaMessage {
                 ? Optional.empty()
                 : WahaChat.of(from == null ? named.chat() : from)
                         .filter(chat -> !isOurs(chat, me))
-                        .map(chat -> new Customer(chat.id(), chat.id(), name(payload), aliases(chat, payload), Set.of()));
+                        .map(chat ->
+                                new Customer(chat.id(), chat.id(), name(payload), aliases(chat, payload), Set.of()));
     }
 
     /** A loop guard: a number that writes to itself. */

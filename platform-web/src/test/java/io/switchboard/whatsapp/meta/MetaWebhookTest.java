@@ -257,7 +257,11 @@ class MetaWebhookTest extends MetaTest {
                 "value",
                 Map.of(
                         "metadata",
-                        Map.of("phone_number_id", line.webhook().phoneNumberId(), "display_phone_number", "15550783881"),
+                        Map.of(
+                                "phone_number_id",
+                                line.webhook().phoneNumberId(),
+                                "display_phone_number",
+                                "15550783881"),
                         "message_echoes",
                         List.of(
                                 Map.of(
@@ -279,7 +283,12 @@ class MetaWebhookTest extends MetaTest {
         ApiClient.Reply conversations = api.get("/api/v1/conversations");
         String conversation =
                 conversations.json().path("items").path(0).path("id").asString();
-        assertThat(conversations.json().path("items").path(0).path("takenOverBy").asString(""))
+        assertThat(conversations
+                        .json()
+                        .path("items")
+                        .path(0)
+                        .path("takenOverBy")
+                        .asString(""))
                 .isEqualTo("WhatsApp app");
         assertThat(api.get("/api/v1/conversations/" + conversation + "/messages")
                         .json()

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Checklist: signature of webhooks. */
 class WahaSignatureTest {
 
-    private static final byte[] BODY = "{\"event\":\"message\",\"payload\":{\"body\":\"Grüße 🙂 \\/\"}}"
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY =
+            "{\"event\":\"message\",\"payload\":{\"body\":\"Grüße 🙂 \\/\"}}".getBytes(StandardCharsets.UTF_8);
     private static final String SIGNATURE = WahaWebhook.sign("key", BODY);
 
     @ParameterizedTest

@@ -47,13 +47,20 @@ record WahaWebhook(ApiClient client, String path, String hmacKey, String session
 
     String event(String name, Object payload) {
         return JSON.writeValueAsString(Map.of(
-                "id", "evt_" + UUID.randomUUID(),
-                "timestamp", Instant.now().toEpochMilli(),
-                "event", name,
-                "session", session,
-                "me", Map.of("id", "4930123456@c.us", "lid", "777@lid", "jid", "4930123456:12@s.whatsapp.net"),
-                "payload", payload,
-                "engine", "NOWEB"));
+                "id",
+                "evt_" + UUID.randomUUID(),
+                "timestamp",
+                Instant.now().toEpochMilli(),
+                "event",
+                name,
+                "session",
+                session,
+                "me",
+                Map.of("id", "4930123456@c.us", "lid", "777@lid", "jid", "4930123456:12@s.whatsapp.net"),
+                "payload",
+                payload,
+                "engine",
+                "NOWEB"));
     }
 
     ApiClient.Reply deliver(String body) {

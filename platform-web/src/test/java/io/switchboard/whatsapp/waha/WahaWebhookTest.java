@@ -102,13 +102,12 @@ class WahaWebhookTest extends WahaTest {
         byte[] body = line.webhook()
                 .event("message", WahaWebhook.message("3EB0A1", CUSTOMER, Map.of("body", "Hello")))
                 .getBytes(StandardCharsets.UTF_8);
-        String signature =
-                switch (which) {
-                    case "none" -> null;
-                    case "of another key" -> WahaWebhook.sign(HMAC_KEY + "x", body);
-                    case "of other bytes" -> WahaWebhook.sign(HMAC_KEY, new byte[] {1});
-                    default -> which;
-                };
+        String signature = switch (which) {
+            case "none" -> null;
+            case "of another key" -> WahaWebhook.sign(HMAC_KEY + "x", body);
+            case "of other bytes" -> WahaWebhook.sign(HMAC_KEY, new byte[] {1});
+            default -> which;
+        };
 
         assertThat(line.webhook().deliver(body, signature).status()).isEqualTo(401);
         assertThat(inbox()).isEmpty();
@@ -133,7 +132,10 @@ class WahaWebhookTest extends WahaTest {
         WahaWebhook posing = new WahaWebhook(
                 anonymous(), line.webhook().path(), HMAC_KEY, other.webhook().session());
         WahaWebhook forged = new WahaWebhook(
-                anonymous(), other.webhook().path(), "my-own-key", other.webhook().session());
+                anonymous(),
+                other.webhook().path(),
+                "my-own-key",
+                other.webhook().session());
 
         assertThat(posing.text("3EB0A1", CUSTOMER, "Send me money").status()).isEqualTo(200);
         assertThat(forged.text("3EB0A2", CUSTOMER, "Send me money").status()).isEqualTo(401);
@@ -253,7 +255,9 @@ class WahaWebhookTest extends WahaTest {
         line.webhook().text("3EB0A1", CUSTOMER, "Wehn do you open?");
         String target = "false_" + CUSTOMER + "_3EB0A1";
         deliver("message.reaction", Map.of("reaction", Map.of("text", "👍", "messageId", "true_x@c.us_3EB0FF")));
-        deliver("message.reaction", Map.of("reaction", Map.of("text", "", "messageId", "true_x@c.us_3EB0FF"), "timestamp", 1));
+        deliver(
+                "message.reaction",
+                Map.of("reaction", Map.of("text", "", "messageId", "true_x@c.us_3EB0FF"), "timestamp", 1));
         deliver("message.edited", Map.of("editedMessageId", target, "body", "When do you open?"));
         line.webhook()
                 .deliver(line.webhook()
@@ -275,7 +279,11 @@ class WahaWebhookTest extends WahaTest {
         for (int i = 0; i < 2; i++) {
             deliver(
                     "message.reaction",
-                    Map.of("reaction", Map.of("text", "👍", "messageId", "true_x@c.us_3EB0FF"), "timestamp", 1710481111));
+                    Map.of(
+                            "reaction",
+                            Map.of("text", "👍", "messageId", "true_x@c.us_3EB0FF"),
+                            "timestamp",
+                            1710481111));
         }
 
         assertThat(inbox()).hasSize(1);
@@ -328,7 +336,8 @@ class WahaWebhookTest extends WahaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "null", "[]", "17", "\"text\"", "{", "{\"event\":", "{}{}", "{\"event\":\"message\"}"})
+    @ValueSource(
+            strings = {"", " ", "null", "[]", "17", "\"text\"", "{", "{\"event\":", "{}{}", "{\"event\":\"message\"}"})
     void takes_a_signed_body_that_says_nothing(String body) {
         assertThat(line.webhook().deliver(body).status()).isEqualTo(200);
         assertThat(inbox()).isEmpty();
@@ -357,7 +366,8 @@ class WahaWebhookTest extends WahaTest {
 
     private void deliver(String event, Map<String, ?> more) {
         assertThat(line.webhook()
-                        .deliver(line.webhook().event(event, WahaWebhook.message("3EB0B" + more.hashCode(), CUSTOMER, more)))
+                        .deliver(line.webhook()
+                                .event(event, WahaWebhook.message("3EB0B" + more.hashCode(), CUSTOMER, more)))
                         .status())
                 .isEqualTo(200);
     }

@@ -1,0 +1,153 @@
+package io.switchboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.switchboard.ApiClient;
+import io.switchboard.TestSite;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A bot on somebody else's page: one script tag there, origin checks and limits here. */
+class WebchatPageTest extends BrowserTest {
+
+    private static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    @Test
+    void answers_a_visitor_of_another_page_by_keyboard_alone() throws Exception {
+        try (TestSite site = TestSite.open()) {
+            SignedInOwner owner = newTenant();
+            String script =
+                    newChat(owner, "https://www.example.org " + origin(site)).text("webhookUrl");
+            site.put(
+                    "/",
+                    "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><p>Welcome.</p><script src=\""
+                            + script + "\" async data-title=\"Ask the museum\"></script></body></html>");
+            Page page = open(Browsing.NARROW);
+            page.navigate(site.url("/"));
+
+            Locator opener = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the museum"));
+            opener.waitFor();
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            assertThat(page.getByLabel("Write a message").first()).isFocused();
+            page.keyboard().type("When do you open? <b>no html</b>");
+            page.keyboard().press("Enter");
+
+            Locator log = page.getByRole(AriaRole.LOG);
+            assertThat(log.locator(".bot")).hasCount(2);
+            assertThat(log.locator(".visitor")).hasCount(1);
+            assertThat(log.locator(".visitor b")).hasCount(0);
+            assertThat(log).hasAttribute("aria-live", "polite");
+            Browsing.keep(page, "webchat-narrow");
+
+            page.keyboard().press("Escape");
+            assertThat(opener).isFocused();
+            Page again = page.context().newPage();
+            again.navigate(site.url("/"));
+            again.setViewportSize(Browsing.WIDE, 844);
+            again.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the museum"))
+                    .click();
+            assertThat(again.getByRole(AriaRole.LOG).locator(".visitor")).hasCount(1);
+            assertThat(again.getByRole(AriaRole.LOG).locator(".bot")).hasCount(2);
+            Browsing.keep(again, "webchat");
+
+            ApiClient.Reply inbox = owner.api().get("/api/v1/conversations");
+            assertThat(inbox.json().path("items").size()).isEqualTo(1);
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void serves_no_page_that_the_tenant_has_not_named() {
+        SignedInOwner owner = newTenant();
+        String chat = path(newChat(owner, "https://www.example.org"));
+        Map<String, String> message = Map.of("id", "abcdefgh1", "text", "Hello");
+
+        assertThat(visitor("https://www.example.org", SECRET)
+                        .post(chat + "/messages", message)
+                        .status())
+                .isEqualTo(202);
+        for (String origin : List.of("https://evil.example.org", "http://www.example.org", "null")) {
+            assertThat(visitor(origin, SECRET).post(chat + "/messages", message).status())
+                    .as(origin)
+                    .isEqualTo(403);
+            assertThat(visitor(origin, SECRET).get(chat + "/events").status())
+                    .as(origin)
+                    .isEqualTo(403);
+        }
+        assertThat(anonymous()
+                        .withHeader("X-Visitor", SECRET)
+                        .post(chat + "/messages", message)
+                        .status())
+                .as("no origin")
+                .isEqualTo(403);
+        assertThat(visitor("https://www.example.org", "short")
+                        .post(chat + "/messages", message)
+                        .status())
+                .isEqualTo(400);
+        assertThat(visitor("https://www.example.org", SECRET)
+                        .post(chat.replaceAll("[^/]+$", "AAAAAAAAAAAAAAAAAAAAAA") + "/messages", message)
+                        .status())
+                .isEqualTo(404);
+        assertThat(anonymous().get(chat + ".js").status()).isEqualTo(200);
+        assertThat(anonymous()
+                        .get(chat.replaceAll("[^/]+$", "AAAAAAAAAAAAAAAAAAAAAA") + ".js")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void takes_a_message_once_and_not_too_many_of_them() {
+        SignedInOwner owner = newTenant();
+        String chat = path(newChat(owner, "https://www.example.org"));
+        ApiClient visitor = visitor("https://www.example.org", SECRET);
+        visitor.post(chat + "/messages", Map.of("id", "abcdefgh1", "text", "Hello"));
+        visitor.post(chat + "/messages", Map.of("id", "abcdefgh1", "text", "Hello"));
+
+        int refused = 0;
+        for (int i = 0; i < 40; i++) {
+            ApiClient.Reply reply =
+                    visitor.post(chat + "/messages", Map.of("id", "more-" + UUID.randomUUID(), "text", "Hello " + i));
+            refused += reply.status() == 429 ? 1 : 0;
+        }
+
+        assertThat(refused).isBetween(10, 30);
+        ApiClient other = visitor("https://www.example.org", SECRET.replace('0', '9'));
+        assertThat(other.post(chat + "/messages", Map.of("id", "abcdefgh1", "text", "Hello"))
+                        .status())
+                .as("another visitor")
+                .isEqualTo(202);
+        assertThat(owner.api().get("/api/v1/conversations").json().path("items").size())
+                .isEqualTo(2);
+    }
+
+    private ApiClient visitor(String origin, String secret) {
+        return anonymous().withHeader("Origin", origin).withHeader("X-Visitor", secret);
+    }
+
+    private static String origin(TestSite site) {
+        return site.url("/").replaceAll("/$", "");
+    }
+
+    private static String path(ApiClient.Reply made) {
+        return java.net.URI.create(made.text("webhookUrl")).getPath().replaceAll("\\.js$", "");
+    }
+
+    private ApiClient.Reply newChat(SignedInOwner owner, String origins) {
+        String bot = owner.api()
+                .post("/api/v1/bots", Map.of("name", "Front desk", "mergeWaitMillis", 0))
+                .text("id");
+        ApiClient.Reply made = owner.api()
+                .post(
+                        "/api/v1/channels",
+                        Map.of("provider", "webchat", "name", "Our page", "botId", bot, "allowedOrigins", origins));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return made;
+    }
+}
