@@ -9,6 +9,7 @@ import io.switchboard.kernel.Slug;
 import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.NewTenant;
 import io.switchboard.tenancy.Tenant;
+import io.switchboard.whatsapp.ReachesStandIns;
 import io.switchboardtest.TestDataDirectory;
 import java.util.Map;
 import java.util.UUID;
@@ -18,11 +19,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * A test of the whole program over HTTP: it listens on a port of its own, with a fresh data directory. Classes with the same settings
- * share one program, so each test makes its own tenants.
+ * A test of the whole program over HTTP: it listens on a port of its own, with a fresh data directory, and with stand-ins for providers.
+ * Classes with the same settings share one program, so each test makes its own tenants.
  */
 @SpringBootTest(classes = SwitchboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = TestDataDirectory.class)
+@ContextConfiguration(initializers = {TestDataDirectory.class, ReachesStandIns.class})
 public abstract class WebTest {
 
     protected static final String PASSWORD = "correct horse battery";

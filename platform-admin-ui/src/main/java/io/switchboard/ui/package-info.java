@@ -14,6 +14,7 @@
             "answering",
             "bots",
             "channels",
+            "doctor",
             "audit",
             "isolation",
             "conversations",

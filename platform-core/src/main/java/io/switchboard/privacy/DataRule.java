@@ -36,6 +36,7 @@ record DataRule(String table, @Nullable String ofPerson, boolean exported, Set<S
             secret("channel_credential"),
             // Nobody but the routing reads it; its rows go with their channels.
             secret("channel_route"),
+            tenant("channel_examination"),
             tenant("channel", "key", "verify_token"),
             tenant("bot_version"),
             tenant("bot"),

@@ -10,6 +10,7 @@ import io.switchboard.channels.ChannelField;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.NewChannel;
+import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.BotId;
 import io.switchboard.kernel.ChannelId;
@@ -49,8 +50,11 @@ class ChannelController {
     private final ChannelService channels;
     private final BotService bots;
     private final InstallationSettings installation;
+    private final NumberDoctor doctor;
 
-    ChannelController(ChannelService channels, BotService bots, InstallationSettings installation) {
+    ChannelController(
+            ChannelService channels, BotService bots, InstallationSettings installation, NumberDoctor doctor) {
+        this.doctor = doctor;
         this.channels = channels;
         this.bots = bots;
         this.installation = installation;
@@ -179,6 +183,24 @@ class ChannelController {
     ChannelResponse resume(Caller caller, @PathVariable UUID id) {
         channels.resume(caller.tenantId(), existing(caller, id).id());
         return response(caller, existing(caller, id));
+    }
+
+    /** Has the number doctor examine the channel now; takes seconds. */
+    @PostMapping("/{id}/check")
+    @Requires(Permission.EDIT_CHANNELS)
+    ExaminationResponse check(Caller caller, @PathVariable UUID id) {
+        return doctor.examine(caller.tenantId(), new ChannelId(id))
+                .map(ExaminationResponse::of)
+                .orElseThrow(() -> ApiProblem.notFound("channel"));
+    }
+
+    /** What the last examination found. */
+    @GetMapping("/{id}/check")
+    @Requires(Permission.READ_CHANNELS)
+    ExaminationResponse lastCheck(Caller caller, @PathVariable UUID id) {
+        return doctor.last(caller.tenantId(), existing(caller, id).id())
+                .map(ExaminationResponse::of)
+                .orElseThrow(() -> ApiProblem.notFound("examination of this channel"));
     }
 
     @DeleteMapping("/{id}")

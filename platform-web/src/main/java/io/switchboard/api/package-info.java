@@ -18,6 +18,7 @@
             "answering",
             "bots",
             "channels",
+            "doctor",
             "conversations",
             "usage",
             "privacy"

@@ -1,6 +1,7 @@
 /** WhatsApp's providers: what they deliver to us and what we send through them, one package per provider. */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "installation", "channels", "conversations", "limits", "outbound"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "installation", "channels", "doctor", "conversations", "limits", "outbound"})
 package io.switchboard.whatsapp;
 
 import org.jspecify.annotations.NullMarked;

@@ -30,6 +30,7 @@ import io.switchboard.simulator.SimulatorService;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;
+import io.switchboard.world.FakeMeta;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -229,6 +230,34 @@ class ViewsTest extends BrowserTest {
         assertThat(channels.find(tenant, channel.id()).orElseThrow().status()).isEqualTo(ChannelStatus.ACTIVE);
         visit(page, "/knowledge");
         assertThat(page.getByText("Main number has stopped")).hasCount(0);
+    }
+
+    @Test
+    void examine_a_number_and_say_what_to_do() {
+        SignedInOwner owner = newTenant();
+        TenantId tenant = owner.tenant().id();
+        fill(tenant);
+        Channel channel = channels.list(tenant, PageRequest.first(1)).items().getFirst();
+        FakeMeta.shared()
+                .graph()
+                .accountOf(channel.settings().get("phoneNumberId"))
+                .unsubscribed(false)
+                .with("quality_rating", "YELLOW");
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/channels/" + channel.id());
+        assertThat(page.getByText("Not examined yet").first()).isVisible();
+
+        button(page, "Examine now").click();
+
+        assertThat(page.getByText("does not deliver its messages to the app").first())
+                .isVisible();
+        assertThat(page.getByText("its quality is yellow").first()).isVisible();
+        assertThat(page.getByText("Main number does not work").first()).isVisible();
+        Browsing.keep(page, "number-doctor");
+        Page narrow = signedIn(owner.owner().email(), Browsing.NARROW);
+        visit(narrow, "/channels/" + channel.id());
+        assertThat(narrow.getByText("its quality is yellow").first()).isVisible();
+        Browsing.keep(narrow, "number-doctor-narrow");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.switchboard.probing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.WebTest;
+import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.isolation.Findings;
 import io.switchboard.isolation.TableProbe;
 import io.switchboard.isolation.TenantTables;
@@ -27,6 +28,9 @@ class TwoWorldsTest extends WebTest {
     private static final Set<String> MAY_BE_EMPTY = Set.of(
             "parked_status", // of statuses that came before their message, for milliseconds
             "send_pace"); // of numbers at real providers
+
+    @Autowired
+    NumberDoctor doctor;
 
     @Autowired
     WorldMaker worlds;
@@ -71,6 +75,8 @@ class TwoWorldsTest extends WebTest {
     void lets_nothing_through_at_any_table() {
         World mine = worlds.make('a');
         World other = worlds.make('b');
+        doctor.examineDue(mine.id());
+        doctor.examineDue(other.id());
 
         Findings found = wall.tables(mine, other);
 

@@ -23,6 +23,7 @@ public final class FakeMeta implements AutoCloseable {
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<String, PhoneNumber> numbers = new ConcurrentHashMap<>();
+    private final FakeGraph graph = new FakeGraph();
     private final AtomicLong ids = new AtomicLong();
     private final LoopbackServer server;
     private volatile Consumer<Send> listener = _ -> {};
@@ -60,6 +61,11 @@ public final class FakeMeta implements AutoCloseable {
     /** The number with this phone number id, as a test sees it. */
     public PhoneNumber number(String phoneNumberId) {
         return numbers.computeIfAbsent(phoneNumberId, _ -> new PhoneNumber());
+    }
+
+    /** What it tells about tokens, numbers and accounts. */
+    public FakeGraph graph() {
+        return graph;
     }
 
     /** Is told of every message that a customer gets, before the program hears that it was taken. */
@@ -196,7 +202,7 @@ public final class FakeMeta implements AutoCloseable {
             throws IOException, InterruptedException {
         String[] path = request.path().split("/", -1);
         if (!request.method().equals("POST") || path.length != 4 || !path[3].equals("messages")) {
-            response.json(404, "{}");
+            graph.answer(request, response);
             return;
         }
         PhoneNumber number = number(path[2]);

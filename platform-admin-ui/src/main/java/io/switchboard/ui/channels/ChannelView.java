@@ -19,6 +19,7 @@ import io.switchboard.channels.ChannelDeletion;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
+import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
@@ -45,15 +46,19 @@ class ChannelView extends Page implements BeforeEnterObserver {
 
     private final ChannelService channels;
     private final BotService bots;
+    private final NumberDoctor doctor;
     private final ProgramAddress address;
     private final Session session;
     private final Div content = new Div();
+    private final Div report = new Div();
     private final Div actions = new Div();
 
     private ChannelId id = ChannelId.next();
 
-    ChannelView(ChannelService channels, BotService bots, ProgramAddress address, Session session) {
+    ChannelView(
+            ChannelService channels, BotService bots, NumberDoctor doctor, ProgramAddress address, Session session) {
         super("channel");
+        this.doctor = doctor;
         this.channels = channels;
         this.bots = bots;
         this.address = address;
@@ -61,7 +66,7 @@ class ChannelView extends Page implements BeforeEnterObserver {
         content.addClassName("sb-columns");
         actions.addClassName("sb-row");
         addActions(actions);
-        add(content);
+        add(content, report);
     }
 
     @Override
@@ -75,6 +80,7 @@ class ChannelView extends Page implements BeforeEnterObserver {
                 channels.find(session.tenant(), id).orElseThrow(() -> new NotFoundException("no such channel"));
         setHeading(channel.name(), getTranslation("channel.provider." + channel.provider()));
         content.removeAll();
+        report.removeAll();
         actions.removeAll();
         boolean editor = session.may(Permission.EDIT_CHANNELS);
         if (channel.status() == ChannelStatus.STOPPED) {
@@ -84,6 +90,9 @@ class ChannelView extends Page implements BeforeEnterObserver {
             content.add(webhook(channel));
         }
         content.add(facts(channel));
+        if (channel.provider() != ChannelProvider.SIMULATOR) {
+            report.add(new Panel(getTranslation("doctor"), new DoctorReport(doctor, session, id)));
+        }
         if (editor) {
             if (channel.status() == ChannelStatus.STOPPED) {
                 actions.add(Buttons.primary(getTranslation("channel.resume"), VaadinIcon.PLAY, this::resume));

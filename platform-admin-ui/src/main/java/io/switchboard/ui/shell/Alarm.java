@@ -8,16 +8,22 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.doctor.NumberDoctor;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
 import io.switchboard.ui.parts.StopReason;
+import java.util.Set;
 
-/** Tells everybody who may see channels, on every page, that one has stopped: why, and what to do. */
+/** Tells everybody who may see channels, on every page, that one has stopped or does not work: why, and what to do. */
 class Alarm extends Div {
 
     private final Session session;
     private final ChannelService channels;
+    private final NumberDoctor doctor;
 
-    Alarm(Session session, ChannelService channels) {
+    Alarm(Session session, ChannelService channels, NumberDoctor doctor) {
+        this.doctor = doctor;
         this.session = session;
         this.channels = channels;
         addClassName("sb-alarms");
@@ -28,20 +34,39 @@ class Alarm extends Div {
         removeAll();
         session.membership()
                 .filter(membership -> session.may(Permission.READ_CHANNELS))
-                .ifPresent(membership ->
-                        channels.stopped(membership.tenant().id()).forEach(channel -> add(alarm(channel))));
+                .ifPresent(membership -> fill(membership.tenant().id()));
     }
 
-    private Component alarm(Channel channel) {
-        Component icon = VaadinIcon.WARNING.create();
-        icon.getElement().setAttribute("aria-hidden", "true");
-        Span title = new Span(getTranslation("alarm.title", channel.name()));
-        title.addClassName("sb-alarm-title");
+    /** A stopped channel says more than what the doctor found before. */
+    private void fill(TenantId tenant) {
+        Set<ChannelId> failing = doctor.failing(tenant);
+        channels.stopped(tenant).forEach(channel -> {
+            failing.remove(channel.id());
+            add(stopped(channel));
+        });
+        failing.forEach(id -> channels.find(tenant, id).ifPresent(channel -> add(failing(channel))));
+    }
+
+    private Component stopped(Channel channel) {
         StopReason reason = StopReason.of(channel);
         boolean editor = session.may(Permission.EDIT_CHANNELS);
-        Paragraph why = new Paragraph(
+        return alarm(
+                channel,
+                getTranslation("alarm.title", channel.name()),
                 getTranslation(reason.why()) + " " + getTranslation(editor ? reason.remedy() : "alarm.ask"));
-        Div words = new Div(title, why);
+    }
+
+    private Component failing(Channel channel) {
+        return alarm(
+                channel, getTranslation("alarm.failing", channel.name()), getTranslation("alarm.failing.sentence"));
+    }
+
+    private Component alarm(Channel channel, String heading, String sentence) {
+        Component icon = VaadinIcon.WARNING.create();
+        icon.getElement().setAttribute("aria-hidden", "true");
+        Span title = new Span(heading);
+        title.addClassName("sb-alarm-title");
+        Div words = new Div(title, new Paragraph(sentence));
         words.addClassName("sb-alarm-words");
         Anchor link = new Anchor("channels/" + channel.id(), getTranslation("alarm.open"));
         link.addClassName("sb-plain-button");

@@ -23,6 +23,7 @@ import com.vaadin.flow.server.menu.MenuEntry;
 import io.switchboard.access.Membership;
 import io.switchboard.access.User;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.permissions.Requires;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -38,9 +39,9 @@ class Shell extends AppLayout {
     private final Alarm alarm;
     private final Div frame = new Div();
 
-    Shell(Session session, ChannelService channels, LiveUpdates live) {
+    Shell(Session session, ChannelService channels, NumberDoctor doctor, LiveUpdates live) {
         this.session = session;
-        this.alarm = new Alarm(session, channels);
+        this.alarm = new Alarm(session, channels, doctor);
         frame.addClassName("sb-frame");
         session.membership()
                 .ifPresent(membership ->

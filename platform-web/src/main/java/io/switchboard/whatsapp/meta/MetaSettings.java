@@ -57,7 +57,12 @@ record MetaSettings(
     }
 
     URI messages(String phoneNumberId) {
-        return URI.create(baseUrl + "/" + version + "/" + phoneNumberId + "/messages");
+        return address(phoneNumberId + "/messages");
+    }
+
+    /** @param path below the version, with its query */
+    URI address(String path) {
+        return URI.create(baseUrl + "/" + version + "/" + path);
     }
 
     private static boolean isAddress(String text) {

@@ -34,6 +34,11 @@ final class MetaSignature {
         }
     }
 
+    /** The value of {@link #HEADER} for a delivery of our own. */
+    static String of(String appSecret, byte[] body) {
+        return PREFIX + HexFormat.of().formatHex(hmac(appSecret, body));
+    }
+
     private static byte[] hmac(String appSecret, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.test.context.ContextConfiguration;
 
-/** A test of the whole program with a stand-in for Meta on the other side. */
+/** A test with numbers at the stand-in for Meta. */
 @ContextConfiguration(initializers = UsesFakeProviders.class)
 public abstract class MetaTest extends WebTest {
 

@@ -1,0 +1,48 @@
+package io.switchboard.doctor;
+
+import io.switchboard.installation.BackgroundLoop;
+import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.TenancyService;
+import io.switchboard.tenancy.Tenant;
+import io.switchboard.tenancy.TenantStatus;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Has every tenant's channels examined when their time has come, one after the other. */
+@Component
+class DoctorRounds extends BackgroundLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DoctorRounds.class);
+    private static final Duration FIRST = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMinutes(5);
+
+    private final TenancyService tenancy;
+    private final NumberDoctor doctor;
+
+    DoctorRounds(TenancyService tenancy, NumberDoctor doctor) {
+        super("doctor-rounds", FIRST, PAUSE);
+        this.tenancy = tenancy;
+        this.doctor = doctor;
+    }
+
+    @Override
+    protected void round() {
+        for (TenantId tenant : tenancy.ids()) {
+            if (!isRunning()) {
+                return;
+            }
+            try {
+                if (tenancy.find(tenant)
+                        .map(Tenant::status)
+                        .filter(TenantStatus.ACTIVE::equals)
+                        .isPresent()) {
+                    doctor.examineDue(tenant);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("Channels of tenant {} were not examined; the next round tries again", tenant, e);
+            }
+        }
+    }
+}

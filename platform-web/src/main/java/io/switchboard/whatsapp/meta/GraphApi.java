@@ -1,0 +1,88 @@
+package io.switchboard.whatsapp.meta;
+
+import static io.switchboard.whatsapp.Payload.textAt;
+
+import io.switchboard.outbound.ProviderClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** Asks Meta's Graph API about numbers and accounts; one try per call. */
+@Component
+class GraphApi {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final int LONGEST_ANSWER = 1 << 20;
+    private static final int MAX_REASON_LENGTH = 300;
+
+    private final MetaSettings settings;
+    private final JsonMapper json;
+    private final ProviderClient http = new ProviderClient(CONNECT_LIMIT);
+
+    GraphApi(MetaSettings settings, JsonMapper json) {
+        this.settings = settings;
+        this.json = json;
+    }
+
+    /** What Meta said. */
+    sealed interface Answer {
+
+        record Told(JsonNode body) implements Answer {}
+
+        /** @param code of Meta; "http-…" if it was somebody else who answered */
+        record Refused(String code, String reason) implements Answer {}
+
+        record Silent(String reason) implements Answer {}
+    }
+
+    /** @param path below the version, with its query */
+    Answer get(String path, String token) {
+        return ask("GET", path, token);
+    }
+
+    Answer post(String path, String token) {
+        return ask("POST", path, token);
+    }
+
+    private Answer ask(String method, String path, String token) {
+        try {
+            ProviderClient.Response response = http.send(
+                    method,
+                    settings.address(path),
+                    Map.of("Authorization", "Bearer " + token),
+                    null,
+                    ANSWER_LIMIT,
+                    LONGEST_ANSWER);
+            JsonNode body = read(response.body());
+            return response.status() == 200
+                    ? new Answer.Told(body)
+                    : refused(response.status(), body.path("error"), token);
+        } catch (IOException e) {
+            return new Answer.Silent(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Meta quotes a malformed token in its message; we do not. */
+    private static Answer refused(int status, JsonNode error, String token) {
+        String code = textAt(error, "code");
+        String message = textAt(error, "message");
+        String reason = message == null ? "HTTP " + status : message.replace(token, "***");
+        return new Answer.Refused(
+                code == null ? "http-" + status : code,
+                reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH) + "…");
+    }
+
+    private JsonNode read(byte[] body) {
+        try {
+            return json.readTree(body);
+        } catch (JacksonException _) {
+            return MissingNode.getInstance();
+        }
+    }
+}
