@@ -111,9 +111,10 @@ public interface ChannelGatewayContract {
 
     @Test
     default void tells_no_secret_of_the_channel() {
-        next(Weather.values());
+        List<Weather> rough = List.of(Weather.BUSY, Weather.NEVER, Weather.LOCKED, Weather.BROKEN);
+        next(rough.toArray(Weather[]::new));
 
-        for (Weather weather : Weather.values()) {
+        for (Weather weather : rough) {
             String told = send("Hello").toString();
             secrets().forEach(secret -> assertThat(told).as(weather.name()).doesNotContain(secret));
         }

@@ -115,6 +115,57 @@ class WahaConversationTest extends WahaTest {
         assertThat(ids()).containsExactly("3EB0A7");
     }
 
+    /** Class "stale replay": hermes-agent#72870, whatsapp-web.js#1833, nanobot PR#2528: no answer, but people see it. */
+    @Test
+    void leaves_an_old_message_to_people() {
+        long longAgo = Instant.now().minus(Duration.ofHours(6)).getEpochSecond();
+        line.webhook()
+                .deliver(line.webhook()
+                        .event(
+                                "message",
+                                WahaWebhook.message(
+                                        "3EB0A1",
+                                        CUSTOMER,
+                                        Map.of("body", "Are you open today?", "timestamp", longAgo))));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(messages())
+                        .singleElement()
+                        .satisfies(message ->
+                                assertThat(message.path("status").asString()).isEqualTo("STALE")));
+        line.webhook().text("3EB0A2", "4915550002@c.us", "And now?");
+        assertThat(awaitReplies(1)).extracting(FakeWaha.Send::to).containsExactly("4915550002@c.us");
+    }
+
+    /** Class "over-eager stale drop": openclaw PR#132260, OpenWA PR#1662: a clock that is minutes wrong loses nothing. */
+    @Test
+    void answers_a_message_whose_clock_is_some_minutes_wrong() {
+        for (int minutes : new int[] {-5, 5}) {
+            long shifted = Instant.now().plus(Duration.ofMinutes(minutes)).getEpochSecond();
+            line.webhook()
+                    .deliver(line.webhook()
+                            .event(
+                                    "message",
+                                    WahaWebhook.message(
+                                            "3EB0A" + minutes,
+                                            (4915550010L + minutes) + "@c.us",
+                                            Map.of("body", "Hello", "timestamp", shifted))));
+        }
+
+        assertThat(awaitReplies(2)).hasSize(2);
+    }
+
+    /** Class "echo filter by text": openclaw#111425: who repeats the bot's words is answered all the same. */
+    @Test
+    void answers_a_customer_who_repeats_what_the_bot_said() {
+        line.webhook().text("3EB0A1", CUSTOMER, "When do you open?");
+        String said = awaitReplies(1).getFirst().text();
+
+        line.webhook().text("3EB0A2", CUSTOMER, said);
+
+        assertThat(awaitReplies(2)).hasSize(2);
+    }
+
     private void fillSession() {
         Instant now = Instant.now();
         line.webhook().text("3EB0A1", CUSTOMER, "Before the outage");
