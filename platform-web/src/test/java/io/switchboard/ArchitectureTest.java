@@ -71,6 +71,7 @@ class ArchitectureTest {
             entry("io.switchboard.audit.AuditService", "keeps what operators did"),
             entry("io.switchboard.isolation.IsolationService", "keeps what checks found"),
             entry("io.switchboard.conversations.ConversationQueue", "claims due conversations"),
+            entry("io.switchboard.retrieval.ModelChange", "tells the operator how far tenants are with another model"),
             entry("io.switchboard.conversations.ReplyQueue", "claims due replies"),
             entry("io.switchboard.conversations.SendPace", "keeps numbers to their rates"),
             entry("io.switchboard.secrets.InstallationSecretsService", "keeps the installation's own data key"));

@@ -14,6 +14,7 @@ import io.switchboard.knowledge.NewChunk;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.IndexingService;
+import io.switchboard.retrieval.TenantEmbedders;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ class DocumentPipeline {
     private final PageFetch pages;
     private final DocumentParser parser;
     private final Embedder embedder;
+    private final TenantEmbedders embedders;
     private final PassageEmbedding embedding;
     private final IndexingService indexing;
 
@@ -45,12 +47,14 @@ class DocumentPipeline {
             PageFetch pages,
             DocumentParser parser,
             Embedder embedder,
+            TenantEmbedders embedders,
             PassageEmbedding embedding,
             IndexingService indexing) {
         this.processing = processing;
         this.pages = pages;
         this.parser = parser;
         this.embedder = embedder;
+        this.embedders = embedders;
         this.embedding = embedding;
         this.indexing = indexing;
     }
@@ -126,13 +130,14 @@ class DocumentPipeline {
 
     private void finish(DocumentJob job, String mediaType, List<NewChunk> chunks) {
         for (int attempt = 1; attempt <= COMPLETION_ATTEMPTS; attempt++) {
-            boolean wanted =
-                    embedding.embed(job.tenant(), chunks, share -> progress(job, PARSED + share * (EMBEDDED - PARSED)));
+            Embedder ofTenant = embedders.of(job.tenant());
+            boolean wanted = embedding.embed(
+                    job.tenant(), ofTenant, chunks, share -> progress(job, PARSED + share * (EMBEDDED - PARSED)));
             if (!wanted) {
                 return;
             }
             switch (processing.complete(
-                    job.tenant(), job.document(), job.version(), mediaType, embedder.model(), chunks)) {
+                    job.tenant(), job.document(), job.version(), mediaType, ofTenant.model(), chunks)) {
                 case Completion.Stored _ -> {
                     index(job, chunks.size());
                     return;

@@ -15,6 +15,7 @@ import io.switchboard.tenancy.Tenant;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
@@ -60,6 +61,14 @@ class JobConfiguration {
                 .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(Duration.ofSeconds(5)))
                 .execute((instance, context) -> indexing.catchUp(
                         instance.getData().tenant(), instance.getData().document()));
+    }
+
+    /** One whose process died is taken up by the next. */
+    @Bean
+    CustomTask<ModelJob> modelTask(ObjectProvider<ModelJobs> jobs) {
+        return Tasks.custom(ModelJobs.TASK)
+                .onFailure((complete, operations) -> jobs.getObject().onFailure(complete, operations))
+                .execute((instance, context) -> jobs.getObject().run(instance.getData()));
     }
 
     @Bean

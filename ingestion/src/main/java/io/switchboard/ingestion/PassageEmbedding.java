@@ -18,11 +18,9 @@ class PassageEmbedding {
     private static final int BATCH = 32;
 
     private final DocumentProcessing processing;
-    private final Embedder embedder;
 
-    PassageEmbedding(DocumentProcessing processing, Embedder embedder) {
+    PassageEmbedding(DocumentProcessing processing) {
         this.processing = processing;
-        this.embedder = embedder;
     }
 
     /** Told after each batch. */
@@ -36,7 +34,7 @@ class PassageEmbedding {
     }
 
     /** @return false if it was stopped */
-    boolean embed(TenantId tenant, List<NewChunk> chunks, Progress progress) {
+    boolean embed(TenantId tenant, Embedder embedder, List<NewChunk> chunks, Progress progress) {
         Map<String, String> texts = new LinkedHashMap<>();
         chunks.forEach(chunk -> texts.putIfAbsent(chunk.textHash(), chunk.embeddedText()));
         Set<String> known = processing.knownEmbeddings(tenant, embedder.model(), texts.keySet());
@@ -44,7 +42,7 @@ class PassageEmbedding {
                 texts.keySet().stream().filter(hash -> !known.contains(hash)).toList();
         for (int start = 0; start < missing.size(); start += BATCH) {
             List<String> batch = missing.subList(start, Math.min(start + BATCH, missing.size()));
-            processing.storeEmbeddings(tenant, embedder.model(), vectors(batch, texts));
+            processing.storeEmbeddings(tenant, embedder.model(), vectors(embedder, batch, texts));
             if (!progress.at((start + batch.size()) / (double) missing.size())) {
                 return false;
             }
@@ -52,7 +50,7 @@ class PassageEmbedding {
         return true;
     }
 
-    private Map<String, float[]> vectors(List<String> hashes, Map<String, String> texts) {
+    private static Map<String, float[]> vectors(Embedder embedder, List<String> hashes, Map<String, String> texts) {
         List<float[]> embedded = embedder.embedPassages(
                 hashes.stream().map(hash -> texts.getOrDefault(hash, "")).toList());
         Map<String, float[]> vectors = HashMap.newHashMap(hashes.size());

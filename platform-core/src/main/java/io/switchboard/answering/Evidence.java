@@ -6,6 +6,7 @@ import io.switchboard.retrieval.Passage;
 import io.switchboard.retrieval.QuestionTerms;
 import io.switchboard.retrieval.RetrievalService;
 import io.switchboard.retrieval.SearchResult;
+import io.switchboard.retrieval.TenantEmbedders;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +20,12 @@ class Evidence {
     private static final int PASSAGES_LOOKED_AT = 3;
 
     private final RetrievalService retrieval;
-    private final Embedder embedder;
+    private final TenantEmbedders embedders;
     private final SimilarityScale scale;
 
-    Evidence(RetrievalService retrieval, Embedder embedder, SimilarityScale scale) {
+    Evidence(RetrievalService retrieval, TenantEmbedders embedders, SimilarityScale scale) {
         this.retrieval = retrieval;
-        this.embedder = embedder;
+        this.embedders = embedders;
         this.scale = scale;
     }
 
@@ -82,13 +83,14 @@ class Evidence {
                 .mapToDouble(passage -> terms.support(passage.textWithHeadings()))
                 .max()
                 .orElse(0);
+        Embedder embedder = embedders.of(tenant);
         boolean trusted =
                 found.similarity() > 0 && best.stream().allMatch(passage -> embedder.understands(passage.language()));
         if (!trusted) {
             return new Strength(words, 0, false);
         }
         double cosine = terms.isEmpty() ? nearestInContext(best) : found.similarity();
-        return new Strength(words, scale.place(cosine), true);
+        return new Strength(words, scale.place(tenant, cosine), true);
     }
 
     /** A question without words of its own, such as "why?", means what was talked about before. */

@@ -10,6 +10,7 @@ import io.switchboard.retrieval.Passage;
 import io.switchboard.retrieval.QuestionTerms;
 import io.switchboard.retrieval.RecentVectors;
 import io.switchboard.retrieval.RetrievalService;
+import io.switchboard.retrieval.TenantEmbedders;
 import io.switchboard.retrieval.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,13 +38,14 @@ class ExtractiveAnswerer {
     private static final double WORTH_OF_HEADING = 0.5;
 
     private final RetrievalService retrieval;
-    private final Embedder embedder;
+    private final TenantEmbedders embedders;
     private final RecentVectors vectors;
     private final SimilarityScale scale;
 
-    ExtractiveAnswerer(RetrievalService retrieval, Embedder embedder, RecentVectors vectors, SimilarityScale scale) {
+    ExtractiveAnswerer(
+            RetrievalService retrieval, TenantEmbedders embedders, RecentVectors vectors, SimilarityScale scale) {
         this.retrieval = retrieval;
-        this.embedder = embedder;
+        this.embedders = embedders;
         this.vectors = vectors;
         this.scale = scale;
     }
@@ -99,6 +101,7 @@ class ExtractiveAnswerer {
     private List<double[]> nearness(TenantId tenant, String question, List<Passage> passages, List<List<Unit>> units) {
         List<double[]> nearness = new ArrayList<>();
         units.forEach(pieces -> nearness.add(new double[pieces.size()]));
+        Embedder embedder = embedders.of(tenant);
         List<String> texts = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         for (int i = 0; i < passages.size(); i++) {
@@ -116,7 +119,7 @@ class ExtractiveAnswerer {
             int[] next = new int[passages.size()];
             for (int i = 0; i < texts.size(); i++) {
                 int owner = owners.get(i);
-                double place = scale.place(Vectors.dot(asked, embedded.get(i)));
+                double place = scale.place(tenant, Vectors.dot(asked, embedded.get(i)));
                 nearness.get(owner)[next[owner]++] = Math.clamp(place, 0, 1.5);
             }
         } catch (EmbedderException _) {

@@ -7,6 +7,7 @@ import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.EmbedderException;
 import io.switchboard.retrieval.Passage;
 import io.switchboard.retrieval.RecentVectors;
+import io.switchboard.retrieval.TenantEmbedders;
 import io.switchboard.retrieval.Vectors;
 import java.util.Comparator;
 import java.util.List;
@@ -22,12 +23,12 @@ class FrequentQuestions {
     /** Two wordings of one question are nearer to each other than a question to its answer. */
     private static final double SAME_QUESTION = 1.25;
 
-    private final Embedder embedder;
+    private final TenantEmbedders embedders;
     private final RecentVectors vectors;
     private final SimilarityScale scale;
 
-    FrequentQuestions(Embedder embedder, RecentVectors vectors, SimilarityScale scale) {
-        this.embedder = embedder;
+    FrequentQuestions(TenantEmbedders embedders, RecentVectors vectors, SimilarityScale scale) {
+        this.embedders = embedders;
         this.vectors = vectors;
         this.scale = scale;
     }
@@ -49,6 +50,7 @@ class FrequentQuestions {
     }
 
     private Optional<Passage> nearest(TenantId tenant, String question, List<Passage> pairs) {
+        Embedder embedder = embedders.of(tenant);
         List<Passage> understood = pairs.stream()
                 .filter(pair -> embedder.understands(pair.language()))
                 .toList();
@@ -60,7 +62,7 @@ class FrequentQuestions {
             List<float[]> known = vectors.ofPassages(
                     tenant, understood.stream().map(Passage::documentName).toList());
             return IntStream.range(0, understood.size())
-                    .mapToObj(i -> new Match(understood.get(i), scale.place(Vectors.dot(asked, known.get(i)))))
+                    .mapToObj(i -> new Match(understood.get(i), scale.place(tenant, Vectors.dot(asked, known.get(i)))))
                     .filter(match -> match.place() >= SAME_QUESTION)
                     .max(Comparator.comparingDouble(Match::place))
                     .map(Match::passage);

@@ -1,17 +1,19 @@
 package io.switchboard.answering;
 
+import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.Embedder;
+import io.switchboard.retrieval.TenantEmbedders;
 import io.switchboard.retrieval.Vectors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads cosines of the embedding model in use on one scale, since each model has its own: 0 is a question beside an unrelated text, 1 is a
+ * Reads cosines of embedding models on one scale, since each model has its own: 0 is a question beside an unrelated text, 1 is a
  * question beside the text that answers it, each in the middle of the cases.
  */
 @Component
@@ -47,32 +49,36 @@ class SimilarityScale {
         {"How many players are in a football team?", "A football team has eleven players on the field at the kick-off."}
     };
 
-    private final Embedder embedder;
+    private final TenantEmbedders embedders;
     private final Calibrations calibrations;
-    private volatile @Nullable Calibration calibration;
+    private final Map<String, Calibration> found = new ConcurrentHashMap<>();
 
-    SimilarityScale(Embedder embedder, Calibrations calibrations) {
-        this.embedder = embedder;
+    SimilarityScale(TenantEmbedders embedders, Calibrations calibrations) {
+        this.embedders = embedders;
         this.calibrations = calibrations;
     }
 
-    /** Where a cosine of question and text lies; below 0 and above 1 for extreme ones. */
-    double place(double cosine) {
-        Calibration scale = calibration();
+    /** Where a cosine of question and text lies by the tenant's embedder; below 0 and above 1 for extreme ones. */
+    double place(TenantId tenant, double cosine) {
+        return place(embedders.of(tenant), cosine);
+    }
+
+    double place(Embedder embedder, double cosine) {
+        Calibration scale = calibration(embedder);
         return (cosine - scale.unrelated()) / (scale.matching() - scale.unrelated());
     }
 
-    private Calibration calibration() {
-        Calibration known = calibration;
+    private Calibration calibration(Embedder embedder) {
+        Calibration known = found.get(embedder.model());
         if (known == null) {
-            known = find();
-            calibration = known;
+            known = find(embedder);
+            found.put(embedder.model(), known);
         }
         return known;
     }
 
     /** A model that is used for the first time is measured once, and what was found is kept for all later starts. */
-    private Calibration find() {
+    private Calibration find(Embedder embedder) {
         String model = embedder.model();
         Calibration known = KNOWN.get(model);
         if (known != null) {

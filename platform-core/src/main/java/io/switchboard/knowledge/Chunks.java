@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -192,6 +194,42 @@ class Chunks {
                     return new EmbeddedChunk(chunk(row, number), vector == null ? null : Embeddings.floats(vector));
                 })
                 .list();
+    }
+
+    /** By hash; in the order of hashes, so that the next call finds what comes after. */
+    Map<String, String> textsWithoutVector(TenantId tenant, String model, int limit) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        jdbc.sql("""
+                        select distinct on (c.text_hash) c.text_hash, c.heading_path, c.text from chunk c
+                         where c.tenant_id = :tenant and c.enabled
+                           and not exists (select 1 from embedding e
+                                            where e.tenant_id = :tenant and e.model = :model and e.text_hash = c.text_hash)
+                         order by c.text_hash limit :limit
+                        """)
+                .param("tenant", tenant.value())
+                .param("model", model)
+                .param("limit", limit)
+                .query(row -> {
+                    List<String> headings =
+                            List.of((String[]) row.getArray("heading_path").getArray());
+                    texts.put(
+                            row.getString("text_hash"),
+                            new NewChunk(headings, row.getString("text"), 0).embeddedText());
+                });
+        return texts;
+    }
+
+    EmbeddedTexts countTexts(TenantId tenant, String model) {
+        return jdbc.sql("""
+                        select count(*) as texts, count(e.text_hash) as embedded
+                          from (select distinct text_hash from chunk where tenant_id = :tenant and enabled) c
+                          left join embedding e
+                            on e.tenant_id = :tenant and e.model = :model and e.text_hash = c.text_hash
+                        """)
+                .param("tenant", tenant.value())
+                .param("model", model)
+                .query((row, number) -> new EmbeddedTexts(row.getLong("texts"), row.getLong("embedded")))
+                .single();
     }
 
     /**

@@ -109,6 +109,21 @@ public class DocumentProcessing {
         transactions.run(tenant, () -> embeddings.store(tenant, model, vectors));
     }
 
+    /** Texts of the tenant's passages that a model has no vector of, by {@link NewChunk#textHash}; so many at most. */
+    public Map<String, String> textsWithoutVector(TenantId tenant, String model, int limit) {
+        return transactions.call(tenant, () -> chunks.textsWithoutVector(tenant, model, limit));
+    }
+
+    /** How many texts the tenant's passages have, and how many of them a model has embedded. */
+    public EmbeddedTexts embeddedTexts(TenantId tenant, String model) {
+        return transactions.call(tenant, () -> chunks.countTexts(tenant, model));
+    }
+
+    /** Removes the vectors of all models but one. */
+    public void keepEmbeddings(TenantId tenant, String model) {
+        transactions.run(tenant, () -> embeddings.deleteOthers(tenant, model));
+    }
+
     /**
      * Replaces all chunks of a document at once; what people changed in them stays, see {@link Rereading}.
      *

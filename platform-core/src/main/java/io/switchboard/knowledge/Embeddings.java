@@ -76,6 +76,13 @@ class Embeddings {
                         """).param("tenant", tenant.value()).update();
     }
 
+    void deleteOthers(TenantId tenant, String model) {
+        jdbc.sql("delete from embedding where tenant_id = :tenant and model <> :model")
+                .param("tenant", tenant.value())
+                .param("model", model)
+                .update();
+    }
+
     static byte[] bytes(float[] vector) {
         ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(vector);

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which model turns text into vectors. Another model means other vectors: documents must be processed again after a change.
+ * Which model turns text into vectors. Another model means other vectors: what there is is embedded again in the background then.
  *
  * @param provider {@code in-process} (English, no network), {@code openai} for any OpenAI-compatible endpoint, or {@code ollama}
  * @param baseUrl of the endpoint, for example https://api.openai.com/v1; null: the provider's own

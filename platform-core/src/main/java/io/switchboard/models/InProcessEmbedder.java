@@ -31,6 +31,8 @@ import java.util.function.Supplier;
  */
 final class InProcessEmbedder implements Embedder, AutoCloseable {
 
+    static final String MODEL = "bge-small-en-v1.5-q";
+
     private static final String MODEL_FILE = "/bge-small-en-v1.5-q.onnx";
     private static final String TOKENIZER_FILE = "/bge-small-en-v1.5-q-tokenizer.json";
     private static final String OUTPUT = "last_hidden_state";
@@ -60,7 +62,7 @@ final class InProcessEmbedder implements Embedder, AutoCloseable {
 
     @Override
     public String model() {
-        return "bge-small-en-v1.5-q";
+        return MODEL;
     }
 
     @Override

@@ -28,6 +28,12 @@ class ModelsConfiguration {
         };
     }
 
+    /** The model inside this program can be had whatever the settings name. */
+    @Bean
+    ShippedEmbedder formerEmbedders() {
+        return new ShippedEmbedder();
+    }
+
     /** Null, and so no bean, without a provider: answers are quoted then. */
     @Bean
     @Nullable

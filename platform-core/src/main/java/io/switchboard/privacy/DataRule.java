@@ -42,6 +42,7 @@ record DataRule(String table, @Nullable String ofPerson, boolean exported, Set<S
             tenant("bot"),
             tenant("chunk"),
             secret("embedding"),
+            secret("vector_model"),
             tenant("site_page"),
             tenant("document"),
             tenant("site"),

@@ -7,6 +7,7 @@ import io.switchboard.kernel.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dense vectors and terms of every chunk, by tenant. The index is derived: PostgreSQL holds text and embeddings, and any index can be
@@ -17,12 +18,18 @@ public interface ChunkIndex {
     /** Name as in the setting {@code SWITCHBOARD_VECTOR_STORE}. */
     String name();
 
-    /** Replaces all chunks of a document; visible to searches when the call returns. */
+    /**
+     * Replaces all chunks of a document, with vectors of the tenant's model as {@link TenantModels} says it; visible to searches when the
+     * call returns, or the transaction ends that is open.
+     */
     void replace(TenantId tenant, DocumentId document, List<IndexedChunk> chunks);
 
     void remove(TenantId tenant, DocumentId document);
 
     void removeTenant(TenantId tenant);
+
+    /** Removes what the tenant has of other models than the one that {@link TenantModels} says. */
+    void removeFormerModels(TenantId tenant);
 
     /** Chunks nearest to the vector by cosine, best first, score = cosine. */
     List<Hit> dense(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases, float[] vector, int limit);
@@ -39,8 +46,13 @@ public interface ChunkIndex {
     /** Chunks of the tenant. */
     long size(TenantId tenant);
 
-    /** @param terms as the analyzer of the chunk's language made them, in order, with repetitions */
-    record IndexedChunk(ChunkId id, KnowledgeBaseId knowledgeBase, List<String> terms, float[] vector) {
+    /**
+     * A chunk as it is searched.
+     *
+     * @param terms as the analyzer of the chunk's language made them, in order, with repetitions
+     * @param vector null if there is none, so that words alone find the chunk
+     */
+    record IndexedChunk(ChunkId id, KnowledgeBaseId knowledgeBase, List<String> terms, float @Nullable [] vector) {
 
         public IndexedChunk {
             terms = List.copyOf(terms);

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -31,30 +30,46 @@ class IndexSource {
 
     private final KnowledgeService knowledge;
     private final DocumentProcessing processing;
-    private final Embedder embedder;
+    private final TenantEmbedders embedders;
     private final TextAnalysis analysis;
     private final Clock clock;
 
     IndexSource(
             KnowledgeService knowledge,
             DocumentProcessing processing,
-            Embedder embedder,
+            TenantEmbedders embedders,
             TextAnalysis analysis,
             Clock clock) {
         this.knowledge = knowledge;
         this.processing = processing;
-        this.embedder = embedder;
+        this.embedders = embedders;
         this.analysis = analysis;
         this.clock = clock;
     }
 
-    /** A document's chunks in order; empty if it has none or does not exist. */
-    List<IndexedChunk> chunks(TenantId tenant, DocumentId document) {
-        List<EmbeddedChunk> stored = processing.embeddedChunks(tenant, document, embedder.model());
+    /**
+     * A document's chunks in order, embedded where they are not yet and the model can be had; empty if it has none or does not exist.
+     *
+     * @param model whose vectors are wanted
+     */
+    List<IndexedChunk> chunks(TenantId tenant, DocumentId document, VectorModel model) {
+        List<EmbeddedChunk> stored = processing.embeddedChunks(tenant, document, model.name());
+        Map<String, float[]> embeddedNow = embedders
+                .find(model)
+                .map(each -> embedMissing(tenant, each, stored))
+                .orElse(Map.of());
+        return indexed(tenant, stored, embeddedNow);
+    }
+
+    /** As {@link #chunks}, but nothing is embedded; what has no vector goes without. */
+    List<IndexedChunk> storedChunks(TenantId tenant, DocumentId document, VectorModel model) {
+        return indexed(tenant, processing.embeddedChunks(tenant, document, model.name()), Map.of());
+    }
+
+    private List<IndexedChunk> indexed(TenantId tenant, List<EmbeddedChunk> stored, Map<String, float[]> embeddedNow) {
         if (stored.isEmpty()) {
             return List.of();
         }
-        Map<String, float[]> embeddedNow = embedMissing(tenant, stored);
         KnowledgeBaseId knowledgeBase = stored.getFirst().chunk().knowledgeBase();
         Optional<String> language =
                 knowledge.findKnowledgeBase(tenant, knowledgeBase).map(KnowledgeBase::language);
@@ -68,14 +83,12 @@ class IndexSource {
 
     private IndexedChunk indexed(EmbeddedChunk embedded, Map<String, float[]> embeddedNow, String language) {
         Chunk chunk = embedded.chunk();
-        float[] vector = embedded.vector() != null
-                ? embedded.vector()
-                : Objects.requireNonNull(embeddedNow.get(chunk.textHash()));
+        float[] vector = embedded.vector() != null ? embedded.vector() : embeddedNow.get(chunk.textHash());
         return new IndexedChunk(chunk.id(), chunk.knowledgeBase(), analysis.terms(language, text(chunk)), vector);
     }
 
-    /** Vectors by text hash of chunks that the present model has not seen, as after a change of the model. */
-    private Map<String, float[]> embedMissing(TenantId tenant, List<EmbeddedChunk> stored) {
+    /** Vectors by text hash of chunks that the model has not seen, as after a change of the model or of a text. */
+    private Map<String, float[]> embedMissing(TenantId tenant, Embedder embedder, List<EmbeddedChunk> stored) {
         Map<String, String> missing = new HashMap<>();
         for (EmbeddedChunk embedded : stored) {
             if (embedded.vector() == null) {

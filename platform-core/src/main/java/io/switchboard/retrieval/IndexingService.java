@@ -4,7 +4,10 @@ import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentRemoved;
 import io.switchboard.permissions.Internal;
+import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
+import io.switchboard.tenancy.TenantTransactions;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,18 +29,61 @@ public class IndexingService {
     private final ChunkIndex index;
     private final ChunkStores stores;
     private final IndexSource source;
+    private final TenantModels models;
+    private final TenantTransactions transactions;
     private final Map<TenantId, TenantState> states = new ConcurrentHashMap<>();
 
-    IndexingService(ChunkStores stores, IndexSource source) {
+    IndexingService(ChunkStores stores, IndexSource source, TenantModels models, TenantTransactions transactions) {
         this.index = stores.chosen();
         this.stores = stores;
         this.source = source;
+        this.models = models;
+        this.transactions = transactions;
     }
 
     /** Brings a document's chunks into the index as they are stored now; searches find them when the call returns. */
     @Internal
     public void index(TenantId tenant, DocumentId document) {
-        alone(tenant, () -> index.replace(tenant, document, source.chunks(tenant, document)));
+        alone(tenant, () -> replace(tenant, document));
+    }
+
+    /** Another process may give the tenant another model while texts are embedded here; they are then embedded by that. */
+    private void replace(TenantId tenant, DocumentId document) {
+        boolean done = false;
+        while (!done) {
+            VectorModel model = models.of(tenant);
+            List<IndexedChunk> chunks = source.chunks(tenant, document, model);
+            done = transactions.call(tenant, () -> {
+                boolean held = models.hold(tenant, model);
+                if (held) {
+                    index.replace(tenant, document, chunks);
+                }
+                return held;
+            });
+        }
+    }
+
+    /**
+     * Lets the tenant be searched by the vectors of another model from now on: searches find the former ones until this returns, and none
+     * of them finds both. What has no vector of the next model is found by words.
+     */
+    void change(TenantId tenant, VectorModel next) {
+        alone(
+                tenant,
+                () -> transactions.run(tenant, () -> {
+                    models.change(tenant, next);
+                    Set<DocumentId> superfluous = new HashSet<>(index.documents(tenant));
+                    source.forEachDocument(tenant, document -> {
+                        index.replace(tenant, document, source.storedChunks(tenant, document, next));
+                        superfluous.remove(document);
+                    });
+                    superfluous.forEach(document -> index.remove(tenant, document));
+                }));
+    }
+
+    /** Removes what is left of the models that the tenant had before. */
+    void removeFormerModels(TenantId tenant) {
+        alone(tenant, () -> index.removeFormerModels(tenant));
     }
 
     /** Takes a document's chunks out of the index. */
@@ -62,8 +108,8 @@ public class IndexingService {
     }
 
     /**
-     * Brings everything in the tenant's index to what PostgreSQL has, document by document, so that searches go on meanwhile; texts are
-     * embedded only where the model has changed.
+     * Brings everything in the tenant's index to what PostgreSQL has, document by document, so that searches go on meanwhile; nothing is
+     * embedded that has a vector of the tenant's model.
      *
      * @return how many chunks the index has then
      */
@@ -72,7 +118,7 @@ public class IndexingService {
         alone(tenant, () -> {
             Set<DocumentId> superfluous = new HashSet<>(index.documents(tenant));
             source.forEachDocument(tenant, document -> {
-                index.replace(tenant, document, source.chunks(tenant, document));
+                replace(tenant, document);
                 superfluous.remove(document);
             });
             superfluous.forEach(document -> index.remove(tenant, document));

@@ -15,15 +15,16 @@ record QuestionVectors(float[] alone, float[] inContext, boolean hasContext) {
 
     static final int PREVIOUS_QUESTIONS = 3;
 
-    static QuestionVectors of(RecentVectors vectors, TenantId tenant, String question, List<String> previous) {
-        float[] alone = vectors.ofQuestion(tenant, question);
+    static QuestionVectors of(
+            RecentVectors vectors, TenantId tenant, Embedder embedder, String question, List<String> previous) {
+        float[] alone = vectors.ofQuestion(tenant, embedder, question);
         List<String> recent = previous.subList(Math.max(0, previous.size() - PREVIOUS_QUESTIONS), previous.size());
         if (recent.isEmpty()) {
             return new QuestionVectors(alone, alone, false);
         }
         float[] sum = alone.clone();
         for (String before : recent) {
-            Vectors.add(sum, vectors.ofQuestion(tenant, before), WEIGHT_OF_PREVIOUS / recent.size());
+            Vectors.add(sum, vectors.ofQuestion(tenant, embedder, before), WEIGHT_OF_PREVIOUS / recent.size());
         }
         return new QuestionVectors(alone, Vectors.normalize(sum), true);
     }

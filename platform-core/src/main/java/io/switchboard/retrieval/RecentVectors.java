@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -24,8 +27,8 @@ public class RecentVectors {
     private static final int BYTES_OF_AN_ENTRY = 160;
     private static final Duration UNUSED = Duration.ofMinutes(10);
 
-    private final Embedder embedder;
-    private final TenantGate gate;
+    private final Function<TenantId, Embedder> embedders;
+    private final Map<String, TenantGate> gates = new ConcurrentHashMap<>();
     private final Cache<Key, float[]> vectors = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
             .<Key, float[]>weigher((key, vector) ->
@@ -33,29 +36,43 @@ public class RecentVectors {
             .expireAfterAccess(UNUSED)
             .build();
 
-    public RecentVectors(Embedder embedder) {
-        this.embedder = embedder;
-        this.gate = new TenantGate(embedder.callsAtOnce());
+    @Autowired
+    RecentVectors(TenantEmbedders embedders) {
+        this(embedders::of);
     }
 
-    /** As {@link Embedder#embedQuery}. */
+    /** @param embedders of each tenant */
+    RecentVectors(Function<TenantId, Embedder> embedders) {
+        this.embedders = embedders;
+    }
+
+    /** As {@link Embedder#embedQuery}, by the tenant's embedder. */
     public float[] ofQuestion(TenantId tenant, String question) {
-        Key key = new Key(tenant, Kind.QUESTION, question);
+        return ofQuestion(tenant, embedders.apply(tenant), question);
+    }
+
+    float[] ofQuestion(TenantId tenant, Embedder embedder, String question) {
+        Key key = new Key(tenant, embedder.model(), Kind.QUESTION, question);
         float[] known = vectors.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        float[] vector = gate.call(tenant, () -> embedder.embedQuery(question));
+        float[] vector = gate(embedder).call(tenant, () -> embedder.embedQuery(question));
         vectors.put(key, vector);
         return vector;
     }
 
-    /** As {@link Embedder#embedPassages}; the model is given only what is not remembered, once. */
+    private TenantGate gate(Embedder embedder) {
+        return gates.computeIfAbsent(embedder.model(), _ -> new TenantGate(embedder.callsAtOnce()));
+    }
+
+    /** As {@link Embedder#embedPassages}, by the tenant's embedder; the model is given only what is not remembered, once. */
     public List<float[]> ofPassages(TenantId tenant, List<String> texts) {
+        Embedder embedder = embedders.apply(tenant);
         Map<Key, float[]> found = new LinkedHashMap<>();
         List<Key> missing = new ArrayList<>();
         for (String text : texts) {
-            Key key = new Key(tenant, Kind.PASSAGE, text);
+            Key key = new Key(tenant, embedder.model(), Kind.PASSAGE, text);
             float[] known = vectors.getIfPresent(key);
             if (known != null) {
                 found.put(key, known);
@@ -64,16 +81,16 @@ public class RecentVectors {
             }
         }
         if (!missing.isEmpty()) {
-            embed(tenant, missing, found);
+            embed(tenant, embedder, missing, found);
         }
         return texts.stream()
-                .map(text -> found.get(new Key(tenant, Kind.PASSAGE, text)))
+                .map(text -> found.get(new Key(tenant, embedder.model(), Kind.PASSAGE, text)))
                 .toList();
     }
 
-    private void embed(TenantId tenant, List<Key> missing, Map<Key, float[]> found) {
+    private void embed(TenantId tenant, Embedder embedder, List<Key> missing, Map<Key, float[]> found) {
         List<String> texts = missing.stream().map(Key::text).toList();
-        List<float[]> embedded = gate.call(tenant, () -> embedder.embedPassagesNow(texts));
+        List<float[]> embedded = gate(embedder).call(tenant, () -> embedder.embedPassagesNow(texts));
         for (int i = 0; i < missing.size(); i++) {
             found.put(missing.get(i), embedded.get(i));
             vectors.put(missing.get(i), embedded.get(i));
@@ -91,5 +108,5 @@ public class RecentVectors {
         PASSAGE
     }
 
-    private record Key(TenantId tenant, Kind kind, String text) {}
+    private record Key(TenantId tenant, String model, Kind kind, String text) {}
 }

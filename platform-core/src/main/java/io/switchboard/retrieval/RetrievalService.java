@@ -40,12 +40,16 @@ public class RetrievalService {
     /** For languages that the embedding model was not made for: above words alone on XQuAD in German, Spanish and Arabic. */
     private static final double DENSE_WEIGHT_FOREIGN = 0.2;
 
+    /** A tenant's model changes once in months. */
+    private static final int MOST_ATTEMPTS = 3;
+
     private final KnowledgeService knowledge;
     private final IndexingService indexing;
     private final Candidates candidates;
     private final Reranking reranking;
     private final Explaining explaining;
-    private final Embedder embedder;
+    private final TenantModels models;
+    private final TenantEmbedders embedders;
     private final RecentVectors vectors;
     private final Lexicon lexicon;
     private final ShortMemory<KnowledgeBaseId, KnowledgeBase> recent = new ShortMemory<>();
@@ -56,7 +60,8 @@ public class RetrievalService {
             Candidates candidates,
             Reranking reranking,
             Explaining explaining,
-            Embedder embedder,
+            TenantModels models,
+            TenantEmbedders embedders,
             RecentVectors vectors,
             Lexicon lexicon) {
         this.knowledge = knowledge;
@@ -64,28 +69,44 @@ public class RetrievalService {
         this.candidates = candidates;
         this.reranking = reranking;
         this.explaining = explaining;
-        this.embedder = embedder;
+        this.models = models;
+        this.embedders = embedders;
         this.vectors = vectors;
         this.lexicon = lexicon;
     }
 
-    /** Knowledge bases that are not the tenant's are left out. Words alone are searched while the embedding model fails. */
+    /**
+     * Knowledge bases that are not the tenant's are left out. Words alone are searched while the embedding model fails, and where nobody
+     * can make vectors of the model any more that the tenant's are of.
+     */
     @Requires(Permission.READ_KNOWLEDGE)
     public SearchResult search(TenantId tenant, SearchRequest request) {
+        indexing.ensureCurrent(tenant);
+        for (int attempt = 1; ; attempt++) {
+            VectorModel model = models.of(tenant);
+            SearchResult result = models.during(tenant, model, () -> search(tenant, request, model));
+            // Changed meanwhile: the question's vector may have been compared with those of another model.
+            if (models.of(tenant).equals(model) || attempt == MOST_ATTEMPTS) {
+                return result;
+            }
+        }
+    }
+
+    private SearchResult search(TenantId tenant, SearchRequest request, VectorModel model) {
         Map<String, Set<KnowledgeBaseId>> byLanguage = byLanguage(tenant, request);
         if (byLanguage.isEmpty() || request.query().isBlank()) {
             return SearchResult.nothing(explaining.withoutSearch(tenant, request));
         }
-        indexing.ensureCurrent(tenant);
         long started = System.nanoTime();
-        Optional<QuestionVectors> asked = embed(tenant, request);
+        Optional<Embedder> embedder = embedders.find(model);
+        Optional<QuestionVectors> asked = embedder.flatMap(each -> embed(tenant, each, request));
         long embedded = System.nanoTime();
         Set<KnowledgeBaseId> all =
                 byLanguage.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
         List<Hit> dense = asked.map(question -> candidates.dense(tenant, all, request, question.inContext()))
                 .orElse(List.of());
         List<Hit> lexical = candidates.lexical(tenant, byLanguage, request);
-        List<Ranked> ranked = Fusion.fuse(dense, lexical, denseWeight(byLanguage.keySet()));
+        List<Ranked> ranked = Fusion.fuse(dense, lexical, denseWeight(embedder, byLanguage.keySet()));
         int considered = Math.min(request.limit() + SPARE, ranked.size());
         List<Passage> loaded = reranking.order(request.query(), load(tenant, ranked.subList(0, considered)));
         Selection selection = Selection.of(ranked, considered, loaded, dense, lexical, request.limit());
@@ -122,17 +143,21 @@ public class RetrievalService {
                         Collectors.mapping(base -> base.id(), Collectors.toUnmodifiableSet())));
     }
 
-    private Optional<QuestionVectors> embed(TenantId tenant, SearchRequest request) {
+    private Optional<QuestionVectors> embed(TenantId tenant, Embedder embedder, SearchRequest request) {
         try {
-            return Optional.of(QuestionVectors.of(vectors, tenant, request.query(), request.previousQuestions()));
+            return Optional.of(
+                    QuestionVectors.of(vectors, tenant, embedder, request.query(), request.previousQuestions()));
         } catch (EmbedderException e) {
             log.warn("Question of tenant {} not embedded ({}); searching by words alone", tenant, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private double denseWeight(Set<String> languages) {
-        return languages.stream().allMatch(embedder::understands) ? DENSE_WEIGHT : DENSE_WEIGHT_FOREIGN;
+    private static double denseWeight(Optional<Embedder> embedder, Set<String> languages) {
+        return embedder.filter(each -> languages.stream().allMatch(each::understands))
+                        .isPresent()
+                ? DENSE_WEIGHT
+                : DENSE_WEIGHT_FOREIGN;
     }
 
     /** Of everything that may be searched, whatever the filter: it says whether the question is about these documents at all. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.switchboard.answering.SimilarityScale.Calibration;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.Library;
+import io.switchboard.retrieval.TenantEmbedders;
 import io.switchboardtest.SwitchboardTest;
 import java.util.List;
 import java.util.UUID;
@@ -22,15 +23,18 @@ class SimilarityScaleTest {
     Embedder embedder;
 
     @Autowired
+    TenantEmbedders embedders;
+
+    @Autowired
     Calibrations calibrations;
 
     @Test
     void puts_the_middle_of_unrelated_texts_at_0_and_of_answers_at_1() {
-        SimilarityScale scale = new SimilarityScale(embedder, calibrations);
+        SimilarityScale scale = new SimilarityScale(embedders, calibrations);
 
-        assertThat(scale.place(0.457)).isCloseTo(0, within(1e-9));
-        assertThat(scale.place(0.730)).isCloseTo(1, within(1e-9));
-        assertThat(scale.place(0.3)).isNegative();
+        assertThat(scale.place(embedder, 0.457)).isCloseTo(0, within(1e-9));
+        assertThat(scale.place(embedder, 0.730)).isCloseTo(1, within(1e-9));
+        assertThat(scale.place(embedder, 0.3)).isNegative();
     }
 
     @Test
@@ -47,9 +51,9 @@ class SimilarityScaleTest {
         AtomicInteger calls = new AtomicInteger();
         Embedder unknown = new Renamed(embedder, model, calls);
 
-        double first = new SimilarityScale(unknown, calibrations).place(0.6);
+        double first = new SimilarityScale(embedders, calibrations).place(unknown, 0.6);
         int measured = calls.get();
-        double later = new SimilarityScale(unknown, calibrations).place(0.6);
+        double later = new SimilarityScale(embedders, calibrations).place(unknown, 0.6);
 
         assertThat(measured).isPositive();
         assertThat(calls).hasValue(measured);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -80,7 +81,7 @@ public abstract class ChunkIndexContract {
 
         List<ChunkId> nearest = chunks.stream()
                 .sorted(Comparator.comparingDouble(
-                        (IndexedChunk chunk) -> -Vectors.dot(question, Vectors.normalize(chunk.vector()))))
+                        (IndexedChunk chunk) -> -Vectors.dot(question, Vectors.normalize(vectorOf(chunk)))))
                 .limit(10)
                 .map(IndexedChunk::id)
                 .toList();
@@ -342,7 +343,7 @@ public abstract class ChunkIndexContract {
         assertThat(index().size(tenant)).isEqualTo(30);
         assertThat(index().documentFrequencies(tenant, Set.of("w1", "w5", "w40")))
                 .isEqualTo(frequencies);
-        assertThat(index().dense(tenant, Set.of(handbook), chunks.getFirst().vector(), 100))
+        assertThat(index().dense(tenant, Set.of(handbook), vectorOf(chunks.getFirst()), 100))
                 .extracting(Hit::chunk)
                 .doesNotHaveDuplicates()
                 .hasSize(30);
@@ -393,6 +394,26 @@ public abstract class ChunkIndexContract {
     }
 
     @Test
+    void finds_a_chunk_without_a_vector_by_its_words() {
+        IndexedChunk without = new IndexedChunk(ChunkId.next(), handbook, List.of("ferry"), null);
+        IndexedChunk with = chunk(handbook, vector(0, 1, 0), "museum");
+        index().replace(tenant, document, List.of(without, with));
+        index().replace(
+                        tenant,
+                        DocumentId.next(),
+                        List.of(new IndexedChunk(ChunkId.next(), menu, List.of("soup"), null)));
+
+        assertThat(index().dense(tenant, Set.of(handbook, menu), vector(1, 0, 0), 10))
+                .extracting(Hit::chunk)
+                .containsExactly(with.id());
+        assertThat(index().lexical(tenant, Set.of(handbook), List.of("ferry"), 10))
+                .extracting(Hit::chunk)
+                .containsExactly(without.id());
+        assertThat(index().lexical(tenant, Set.of(menu), List.of("soup"), 10)).hasSize(1);
+        assertThat(index().size(tenant)).isEqualTo(3);
+    }
+
+    @Test
     void takes_a_document_of_five_thousand_chunks() {
         List<IndexedChunk> chunks = collection(5000);
 
@@ -400,7 +421,7 @@ public abstract class ChunkIndexContract {
 
         assertThat(index().size(tenant)).isEqualTo(5000);
         IndexedChunk last = chunks.getLast();
-        assertThat(index().dense(tenant, Set.of(handbook), last.vector(), 1))
+        assertThat(index().dense(tenant, Set.of(handbook), vectorOf(last), 1))
                 .extracting(Hit::chunk)
                 .containsExactly(last.id());
         index().remove(tenant, document);
@@ -474,6 +495,10 @@ public abstract class ChunkIndexContract {
 
     protected static IndexedChunk chunk(KnowledgeBaseId knowledgeBase, float[] vector, String... terms) {
         return new IndexedChunk(ChunkId.next(), knowledgeBase, List.of(terms), vector);
+    }
+
+    protected static float[] vectorOf(IndexedChunk chunk) {
+        return Objects.requireNonNull(chunk.vector());
     }
 
     protected static float[] vector(float... first) {

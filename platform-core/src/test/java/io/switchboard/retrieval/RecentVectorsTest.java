@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RecentVectorsTest {
 
     private final FakeEmbedder model = new FakeEmbedder();
-    private final RecentVectors vectors = new RecentVectors(model);
+    private final RecentVectors vectors = new RecentVectors(_ -> model);
     private final TenantId tenant = TenantId.next();
 
     @Test

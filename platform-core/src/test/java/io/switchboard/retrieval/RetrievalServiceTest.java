@@ -49,6 +49,12 @@ class RetrievalServiceTest {
     Lexicon lexicon;
 
     @Autowired
+    TenantModels models;
+
+    @Autowired
+    Embedder embedder;
+
+    @Autowired
     Library library;
 
     private TenantId tenant;
@@ -183,15 +189,21 @@ class RetrievalServiceTest {
     @Test
     void searches_by_words_alone_while_the_embedding_model_fails() {
         library.document(tenant, base, "handbook.pdf", OPENING, DOGS, TICKETS);
-        Embedder failing = new FakeEmbedder().failing(true);
+        TenantEmbedders embedders = new TenantEmbedders(embedder, _ -> Optional.empty(), models) {
+            @Override
+            Optional<Embedder> find(VectorModel model) {
+                return Optional.of(new FakeEmbedder().failing(true));
+            }
+        };
         RetrievalService limping = new RetrievalService(
                 knowledge,
                 indexing,
                 candidates,
                 new Reranking(Optional.empty()),
                 explaining,
-                failing,
-                new RecentVectors(failing),
+                models,
+                embedders,
+                new RecentVectors(embedders),
                 lexicon);
 
         SearchResult result = limping.search(tenant, new SearchRequest(Set.of(base), "May dogs enter?", List.of(), 10));

@@ -60,6 +60,12 @@ class SearchTraceTest {
     RecentVectors vectors;
 
     @Autowired
+    TenantModels models;
+
+    @Autowired
+    TenantEmbedders embedders;
+
+    @Autowired
     Lexicon lexicon;
 
     @Autowired
@@ -257,7 +263,8 @@ class SearchTraceTest {
                 candidates,
                 new Reranking(Optional.of(reranker)),
                 explaining,
-                embedder,
+                models,
+                embedders,
                 vectors,
                 lexicon);
     }

@@ -124,7 +124,8 @@ class OversightPagesTest extends BrowserTest {
         Page page = signedIn(operator.email(), Browsing.WIDE);
         visit(page, "/search-index");
         assertThat(SignInPageTest.heading(page, "Search index")).isVisible();
-        assertThat(page.getByText("SWITCHBOARD_VECTOR_STORE says so")).isVisible();
+        assertThat(page.getByText("SWITCHBOARD_VECTOR_STORE says so").first()).isVisible();
+        assertThat(page.getByText("bge-small-en-v1.5-q").first()).isVisible();
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Rebuild all"))
                 .click();

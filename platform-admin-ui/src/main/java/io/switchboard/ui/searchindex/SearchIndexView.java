@@ -15,8 +15,13 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.switchboard.audit.AuditService;
 import io.switchboard.retrieval.IndexRebuild;
+import io.switchboard.retrieval.ModelChange;
+import io.switchboard.retrieval.ModelProgress;
+import io.switchboard.retrieval.ModelProgress.TenantOnTheWay;
 import io.switchboard.retrieval.RebuildProgress;
 import io.switchboard.retrieval.StoreInUse;
+import io.switchboard.tenancy.TenancyService;
+import io.switchboard.tenancy.Tenant;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Page;
@@ -33,23 +38,33 @@ class SearchIndexView extends Page {
     private static final int ASK_MILLIS = 1_000;
 
     private final IndexRebuild rebuild;
+    private final ModelChange change;
+    private final TenancyService tenancy;
     private final AuditService audit;
     private final Session session;
     private final Button start;
     private final Checkbox emptyFormer = new Checkbox(getTranslation("searchindex.empty.former"));
     private final Div state = new Div();
+    private final Div models = new Div();
     private Registration asking = () -> {};
 
-    SearchIndexView(IndexRebuild rebuild, AuditService audit, Session session) {
+    SearchIndexView(
+            IndexRebuild rebuild, ModelChange change, TenancyService tenancy, AuditService audit, Session session) {
         super("searchindex");
         this.rebuild = rebuild;
+        this.change = change;
+        this.tenancy = tenancy;
         this.audit = audit;
         this.session = session;
         session.requireOperator();
         start = Buttons.primary(getTranslation("searchindex.rebuild"), VaadinIcon.REFRESH, this::start);
         addActions(start);
         state.addClassName("sb-stack");
-        add(store(rebuild.store()), new Panel(getTranslation("searchindex.run"), state));
+        models.addClassName("sb-stack");
+        add(
+                store(rebuild.store()),
+                new Panel(getTranslation("searchindex.model"), models),
+                new Panel(getTranslation("searchindex.run"), state));
     }
 
     @Override
@@ -79,11 +94,38 @@ class SearchIndexView extends Page {
         follow(UI.getCurrent());
     }
 
-    /** The page asks as long as a run is under way, whoever began it. */
+    /** The page asks as long as something is under way, whoever began it. */
     private void follow(UI ui) {
         RebuildProgress progress = rebuild.progress();
+        ModelProgress change = this.change.progress();
         show(progress);
-        ui.setPollInterval(progress.running() ? ASK_MILLIS : -1);
+        show(change);
+        ui.setPollInterval(progress.running() || change.waiting() > 0 ? ASK_MILLIS : -1);
+    }
+
+    private void show(ModelProgress change) {
+        Span model = new Span(change.model());
+        model.addClassName("sb-tile-number");
+        models.removeAll();
+        models.add(model);
+        if (change.waiting() == 0) {
+            models.add(new Paragraph(getTranslation("searchindex.model.everywhere")));
+            return;
+        }
+        ProgressBar bar = new ProgressBar(0, Math.max(1, change.texts()), change.embedded());
+        bar.getElement().setAttribute("aria-label", getTranslation("searchindex.model"));
+        models.add(
+                bar,
+                new Span(getTranslation(
+                        "searchindex.model.waiting", change.waiting(), change.embedded(), change.texts())));
+        for (TenantOnTheWay tenant : change.tenants()) {
+            models.add(new Span(getTranslation(
+                    "searchindex.model.tenant",
+                    tenancy.find(tenant.tenant()).map(Tenant::name).orElse(""),
+                    tenant.model(),
+                    tenant.embedded(),
+                    tenant.texts())));
+        }
     }
 
     @Override

@@ -49,8 +49,11 @@ final class ChunkFields {
         fields.add(new StringField(DOCUMENT, bytes(document.value()), Field.Store.NO));
         fields.add(new StringField(KNOWLEDGE_BASE, bytes(chunk.knowledgeBase().value()), Field.Store.NO));
         fields.add(new TextField(TERMS, new ListTokenStream(chunk.terms())));
-        fields.add(new KnnFloatVectorField(
-                VECTOR, Vectors.normalize(chunk.vector()), VectorSimilarityFunction.DOT_PRODUCT));
+        float[] vector = chunk.vector();
+        if (vector != null) {
+            fields.add(
+                    new KnnFloatVectorField(VECTOR, Vectors.normalize(vector), VectorSimilarityFunction.DOT_PRODUCT));
+        }
         return fields;
     }
 

@@ -4,38 +4,55 @@ import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.ChunkIndex;
+import io.switchboard.retrieval.TermHash;
+import io.switchboard.retrieval.VectorModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
- * Each tenant's chunks in a Lucene index of its own, {@code index/<tenant id>} in the data directory, opened when it is first used. One
- * process owns the directory; replicas need an index that they share.
+ * Each tenant's chunks in a Lucene index of its own, {@code index/<tenant id>/<model>} in the data directory, opened when it is first
+ * used. One process owns the directory; replicas need an index that they share.
  */
 final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
 
     static final String NAME = "embedded";
 
     private final Path directory;
-    private final String model;
+    private final Function<TenantId, VectorModel> models;
     private final int exactUpTo;
-    private final Map<TenantId, TenantIndex> open = new ConcurrentHashMap<>();
+    private final Map<Key, TenantIndex> open = new ConcurrentHashMap<>();
 
-    /** @param model name of the embedding model; indexes made with another one start empty */
-    LuceneChunkIndex(Path directory, String model) {
-        this(directory, model, DenseSearch.EXACT_UP_TO);
+    /** @param models says whose vectors a tenant is searched by; each model has an index of its own */
+    LuceneChunkIndex(Path directory, Function<TenantId, VectorModel> models) {
+        this(directory, models, DenseSearch.EXACT_UP_TO);
     }
 
     /** As the other, with graphs for tenants of more chunks than given. */
-    LuceneChunkIndex(Path directory, String model, int exactUpTo) {
+    LuceneChunkIndex(Path directory, Function<TenantId, VectorModel> models, int exactUpTo) {
         this.directory = directory;
-        this.model = model;
+        this.models = models;
         this.exactUpTo = exactUpTo;
+    }
+
+    private record Key(TenantId tenant, VectorModel model) {}
+
+    private Path tenantDirectory(TenantId tenant) {
+        return directory.resolve(tenant.toString());
+    }
+
+    Path path(TenantId tenant, VectorModel model) {
+        return tenantDirectory(tenant).resolve(Long.toHexString(TermHash.of(model.name())) + "-" + model.dimension());
     }
 
     @Override
@@ -60,6 +77,36 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
     @Override
     public void removeTenant(TenantId tenant) {
         change(tenant, TenantIndex::clear);
+        removeFormerModels(tenant);
+    }
+
+    @Override
+    public void removeFormerModels(TenantId tenant) {
+        VectorModel present = models.apply(tenant);
+        for (Key key : List.copyOf(open.keySet())) {
+            if (key.tenant().equals(tenant) && !key.model().equals(present)) {
+                open.computeIfPresent(key, (_, index) -> closed(index));
+            }
+        }
+        Path kept = path(tenant, present);
+        try (Stream<Path> entries = Files.list(tenantDirectory(tenant))) {
+            for (Path entry : entries.filter(each -> !each.equals(kept)).toList()) {
+                FileSystemUtils.deleteRecursively(entry);
+            }
+        } catch (NoSuchFileException _) {
+            // the tenant has never had an index
+        } catch (IOException e) {
+            throw new UncheckedIOException("former indexes of tenant " + tenant + " in " + directory + " stay", e);
+        }
+    }
+
+    private static @Nullable TenantIndex closed(TenantIndex index) {
+        try {
+            index.close();
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException("index does not close", e);
+        }
     }
 
     @Override
@@ -96,21 +143,22 @@ final class LuceneChunkIndex implements ChunkIndex, AutoCloseable {
 
     private <T> T use(TenantId tenant, Work<T> work) {
         try {
-            return work.on(open.compute(tenant, this::opened));
+            return work.on(open.compute(new Key(tenant, models.apply(tenant)), this::opened));
         } catch (IOException e) {
             throw new UncheckedIOException("index of tenant " + tenant + " in " + directory, e);
         }
     }
 
     /** Lucene closes an index for good when a write fails, for example on a full disk; the next use tries again. */
-    private TenantIndex opened(TenantId tenant, @Nullable TenantIndex current) {
+    private TenantIndex opened(Key key, @Nullable TenantIndex current) {
         if (current != null && current.isOpen()) {
             return current;
         }
         try {
-            return TenantIndex.open(directory.resolve(tenant.toString()), model, exactUpTo);
+            return TenantIndex.open(path(key.tenant(), key.model()), key.model().name(), exactUpTo);
         } catch (IOException e) {
-            throw new UncheckedIOException("index of tenant " + tenant + " in " + directory + " does not open", e);
+            throw new UncheckedIOException(
+                    "index of tenant " + key.tenant() + " in " + directory + " does not open", e);
         }
     }
 

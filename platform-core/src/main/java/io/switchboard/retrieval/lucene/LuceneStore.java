@@ -2,7 +2,7 @@ package io.switchboard.retrieval.lucene;
 
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.retrieval.ChunkIndex;
-import io.switchboard.retrieval.Embedder;
+import io.switchboard.retrieval.TenantModels;
 import io.switchboard.retrieval.VectorStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +16,12 @@ import org.springframework.stereotype.Component;
 class LuceneStore implements VectorStore, DisposableBean {
 
     private final Path directory;
-    private final Embedder embedder;
+    private final TenantModels models;
     private @Nullable LuceneChunkIndex opened;
 
-    LuceneStore(InstallationSettings installation, Embedder embedder) {
+    LuceneStore(InstallationSettings installation, TenantModels models) {
         this.directory = installation.dataDir().resolve("index");
-        this.embedder = embedder;
+        this.models = models;
     }
 
     @Override
@@ -42,7 +42,7 @@ class LuceneStore implements VectorStore, DisposableBean {
     @Override
     public synchronized ChunkIndex open() {
         if (opened == null) {
-            opened = new LuceneChunkIndex(directory, embedder.model());
+            opened = new LuceneChunkIndex(directory, models::of);
         }
         return opened;
     }

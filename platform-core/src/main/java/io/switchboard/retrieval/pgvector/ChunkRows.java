@@ -48,7 +48,7 @@ final class ChunkRows {
         for (IndexedChunk chunk : chunks) {
             numbered.add(new Numbered(first + numbered.size(), bases.getOrDefault(chunk.knowledgeBase(), 0), chunk));
         }
-        int dimension = chunks.getFirst().vector().length;
+        int dimension = shelves.dimension(tenant);
         int size = Math.clamp(PORTION_OF_NUMBERS / Math.max(1, dimension), 1, PORTION);
         Map<Long, Integer> terms = new TreeMap<>();
         for (int from = 0; from < numbered.size(); from += size) {

@@ -6,6 +6,8 @@ import io.switchboard.retrieval.ChunkIndex.Hit;
 import io.switchboard.retrieval.Vectors;
 import io.switchboard.retrieval.pgvector.Postings.Numbered;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -31,19 +33,26 @@ final class Embeddings {
     }
 
     void add(TenantId tenant, List<Numbered> chunks) {
+        int[] bases = new int[chunks.size()];
+        int[] numbers = new int[chunks.size()];
+        List<String> vectors = new ArrayList<>();
+        for (Numbered numbered : chunks) {
+            float[] vector = numbered.chunk().vector();
+            if (vector != null) {
+                bases[vectors.size()] = numbered.base();
+                numbers[vectors.size()] = numbered.number();
+                vectors.add(text(vector));
+            }
+        }
         jdbc.sql("""
                         insert into chunk_index.embedding (tenant_id, base, chunk, embedding)
                         select :tenant, u.base, u.chunk, u.embedding::vector
                           from unnest(:bases::int[], :chunks::int[], :vectors::text[]) u (base, chunk, embedding)
                         """)
                 .param("tenant", tenant.value())
-                .param("bases", chunks.stream().mapToInt(Numbered::base).toArray())
-                .param("chunks", chunks.stream().mapToInt(Numbered::number).toArray())
-                .param(
-                        "vectors",
-                        chunks.stream()
-                                .map(numbered -> text(numbered.chunk().vector()))
-                                .toArray(String[]::new))
+                .param("bases", Arrays.copyOf(bases, vectors.size()))
+                .param("chunks", Arrays.copyOf(numbers, vectors.size()))
+                .param("vectors", vectors.toArray(String[]::new))
                 .update();
     }
 

@@ -12,6 +12,7 @@ import io.switchboard.tenancy.TenantTransactions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -57,7 +58,7 @@ final class PgvectorChunkIndex implements ChunkIndex {
             return;
         }
         transactions.run(tenant, () -> {
-            if (shelves.isCurrent(shelves.lock(tenant))) {
+            if (shelves.isCurrent(tenant, shelves.lock(tenant))) {
                 rows.remove(tenant, document);
             } else {
                 rows.removeAll(tenant);
@@ -66,7 +67,11 @@ final class PgvectorChunkIndex implements ChunkIndex {
             rows.add(tenant, document, chunks);
         });
         if (size(tenant) > Embeddings.EXACT_UP_TO) {
-            graphs.want(tenant, chunks.getFirst().vector().length);
+            chunks.stream()
+                    .map(IndexedChunk::vector)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .ifPresent(vector -> graphs.want(tenant, vector.length));
         }
     }
 
@@ -91,6 +96,19 @@ final class PgvectorChunkIndex implements ChunkIndex {
             }
         });
         graphs.drop(tenant);
+    }
+
+    /** There is nothing of them: the first chunk that a model has takes the place of all that the former one had. */
+    @Override
+    public void removeFormerModels(TenantId tenant) {
+        transactions.run(tenant, () -> {
+            if (shelves.lockIfThere(tenant)
+                    .filter(madeWith -> !shelves.isCurrent(tenant, madeWith))
+                    .isPresent()) {
+                rows.removeAll(tenant);
+                shelves.claim(tenant);
+            }
+        });
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.switchboard.retrieval.pgvector;
 import io.switchboard.database.SchemaOwner;
 import io.switchboard.retrieval.ChunkIndex;
 import io.switchboard.retrieval.Embedder;
+import io.switchboard.retrieval.TenantModels;
 import io.switchboard.retrieval.VectorStore;
 import io.switchboard.tenancy.TenantTransactions;
 import java.util.List;
@@ -28,15 +29,22 @@ class PgvectorStore implements VectorStore {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final Embedder embedder;
+    private final TenantModels models;
     private final Graphs graphs;
     private @Nullable ChunkIndex opened;
 
     PgvectorStore(
-            SchemaOwner owner, TenantTransactions transactions, JdbcClient jdbc, Embedder embedder, Graphs graphs) {
+            SchemaOwner owner,
+            TenantTransactions transactions,
+            JdbcClient jdbc,
+            Embedder embedder,
+            TenantModels models,
+            Graphs graphs) {
         this.owner = owner;
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.embedder = embedder;
+        this.models = models;
         this.graphs = graphs;
     }
 
@@ -66,7 +74,7 @@ class PgvectorStore implements VectorStore {
         if (opened == null) {
             owner.migrate(CHANGE_LOG);
             keepVectorsInTheirRows(embedder.dimension() <= LARGEST_IN_ROW);
-            Shelves shelves = new Shelves(jdbc, embedder.model() + "/" + embedder.dimension());
+            Shelves shelves = new Shelves(jdbc, models::of);
             Postings postings = new Postings(jdbc);
             Embeddings embeddings = new Embeddings(jdbc);
             ChunkRows rows = new ChunkRows(jdbc, shelves, postings, embeddings);

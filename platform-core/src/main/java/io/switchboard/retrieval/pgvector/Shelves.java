@@ -2,23 +2,34 @@ package io.switchboard.retrieval.pgvector;
 
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.retrieval.VectorModel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a tenant's index is made of: the model, the knowledge bases with their totals. Callers are inside the tenant's transaction. */
 final class Shelves {
 
     private final JdbcClient jdbc;
-    private final String model;
+    private final Function<TenantId, VectorModel> models;
 
-    /** @param model of the embedder; an index made with another one counts as empty */
-    Shelves(JdbcClient jdbc, String model) {
+    /** @param models says whose vectors a tenant is searched by; an index made with another one counts as empty */
+    Shelves(JdbcClient jdbc, Function<TenantId, VectorModel> models) {
         this.jdbc = jdbc;
-        this.model = model;
+        this.models = models;
+    }
+
+    int dimension(TenantId tenant) {
+        return models.apply(tenant).dimension();
+    }
+
+    private String model(TenantId tenant) {
+        VectorModel model = models.apply(tenant);
+        return model.name() + "/" + model.dimension();
     }
 
     /**
@@ -38,7 +49,7 @@ final class Shelves {
                          order by b.number
                         """)
                 .param("tenant", tenant.value())
-                .param("model", model)
+                .param("model", model(tenant))
                 .query((row, _) -> new Shelf(
                         row.getInt("number"),
                         new KnowledgeBaseId(row.getObject("knowledge_base_id", UUID.class)),
@@ -56,7 +67,7 @@ final class Shelves {
     String lock(TenantId tenant) {
         jdbc.sql("insert into chunk_index.header (tenant_id, model) values (:tenant, :model) on conflict do nothing")
                 .param("tenant", tenant.value())
-                .param("model", model)
+                .param("model", model(tenant))
                 .update();
         // The row may go again while we wait for whoever holds it.
         return lockIfThere(tenant).orElseGet(() -> lock(tenant));
@@ -82,14 +93,14 @@ final class Shelves {
                 .update();
     }
 
-    boolean isCurrent(String madeWith) {
-        return madeWith.equals(model);
+    boolean isCurrent(TenantId tenant, String madeWith) {
+        return madeWith.equals(model(tenant));
     }
 
     /** Says from now on that the present model made the index. */
     void claim(TenantId tenant) {
         jdbc.sql("update chunk_index.header set model = :model where tenant_id = :tenant")
-                .param("model", model)
+                .param("model", model(tenant))
                 .param("tenant", tenant.value())
                 .update();
     }

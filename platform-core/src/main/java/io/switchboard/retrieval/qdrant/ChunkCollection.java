@@ -58,6 +58,10 @@ final class ChunkCollection {
         return server;
     }
 
+    int dimension() {
+        return dimension;
+    }
+
     String name() {
         return name;
     }

@@ -46,7 +46,10 @@ final class ChunkPoint {
         chunk.terms().forEach(term -> frequencies.merge(word(term), 1, Integer::sum));
         int length = chunk.terms().size();
         Map<String, Vector> vectors = new HashMap<>();
-        vectors.put(ChunkCollection.DENSE, vector(chunk.vector()));
+        float[] dense = chunk.vector();
+        if (dense != null) {
+            vectors.put(ChunkCollection.DENSE, vector(dense));
+        }
         if (length > 0) {
             vectors.put(ChunkCollection.WORDS, words(frequencies, length));
         }

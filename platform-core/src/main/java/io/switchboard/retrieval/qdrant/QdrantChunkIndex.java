@@ -22,17 +22,21 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.Bm25;
 import io.switchboard.retrieval.ChunkIndex;
 import io.switchboard.retrieval.QueryTerms;
+import io.switchboard.retrieval.VectorModel;
 import io.switchboard.retrieval.qdrant.WordStatistics.Totals;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Chunks as points of a collection. Qdrant has no transactions: a document's new chunks come before its former ones go, so that searches
+ * Chunks as points of a collection, one for each model. Qdrant has no transactions: a document's new chunks come before its former ones go, so that searches
  * never find neither; a change that was cut off is made whole by making it again.
  */
 final class QdrantChunkIndex implements ChunkIndex {
@@ -52,12 +56,34 @@ final class QdrantChunkIndex implements ChunkIndex {
 
     private static final int MOST_DOCUMENTS = 1_000_000;
 
-    private final ChunkCollection collection;
-    private final WordStatistics statistics;
+    private final QdrantServer server;
+    private final Function<TenantId, VectorModel> models;
+    private final Clock clock;
+    private final Map<VectorModel, Shelf> shelves = new ConcurrentHashMap<>();
 
-    QdrantChunkIndex(ChunkCollection collection, WordStatistics statistics) {
-        this.collection = collection;
-        this.statistics = statistics;
+    /** @param models says whose vectors a tenant is searched by; each model has a collection of its own */
+    QdrantChunkIndex(QdrantServer server, Function<TenantId, VectorModel> models, Clock clock) {
+        this.server = server;
+        this.models = models;
+        this.clock = clock;
+    }
+
+    /** Where the vectors of one model are. */
+    private record Shelf(ChunkCollection collection, WordStatistics statistics) {}
+
+    /** Makes the collection of a model, unless it is there. */
+    void prepare(VectorModel model) {
+        shelves.computeIfAbsent(model, this::made);
+    }
+
+    private Shelf made(VectorModel model) {
+        ChunkCollection collection = new ChunkCollection(server, model.name(), model.dimension());
+        collection.create();
+        return new Shelf(collection, new WordStatistics(collection, clock));
+    }
+
+    private Shelf shelf(TenantId tenant) {
+        return shelves.computeIfAbsent(models.apply(tenant), this::made);
     }
 
     @Override
@@ -67,18 +93,17 @@ final class QdrantChunkIndex implements ChunkIndex {
 
     @Override
     public void replace(TenantId tenant, DocumentId document, List<IndexedChunk> chunks) {
-        int size = chunks.isEmpty()
-                ? 1
-                : Math.clamp(PORTION_OF_NUMBERS / Math.max(1, chunks.getFirst().vector().length), 1, PORTION);
+        Shelf shelf = shelf(tenant);
+        int size = Math.clamp(PORTION_OF_NUMBERS / shelf.collection().dimension(), 1, PORTION);
         for (int from = 0; from < chunks.size(); from += size) {
             UpsertPoints portion = UpsertPoints.newBuilder()
-                    .setCollectionName(collection.name())
+                    .setCollectionName(shelf.collection().name())
                     .setWait(true)
                     .addAllPoints(chunks.subList(from, Math.min(chunks.size(), from + size)).stream()
                             .map(chunk -> ChunkPoint.of(tenant, document, chunk))
                             .toList())
                     .build();
-            collection.server().call("store chunks", client -> client.upsertAsync(portion));
+            server.call("store chunks", client -> client.upsertAsync(portion));
         }
         Filter.Builder former = ofDocument(tenant, document);
         if (!chunks.isEmpty()) {
@@ -86,19 +111,28 @@ final class QdrantChunkIndex implements ChunkIndex {
                     .map(chunk -> PointIdFactory.id(chunk.id().value()))
                     .toList()));
         }
-        delete(collection.name(), tenant, former);
+        delete(shelf.collection().name(), tenant, former);
     }
 
     @Override
     public void remove(TenantId tenant, DocumentId document) {
-        delete(collection.name(), tenant, ofDocument(tenant, document));
+        delete(shelf(tenant).collection().name(), tenant, ofDocument(tenant, document));
     }
 
     /** Those made with former models too. */
     @Override
     public void removeTenant(TenantId tenant) {
-        collection.server().collections().stream()
+        server.collections().stream()
                 .filter(ChunkCollection::isOurs)
+                .forEach(each -> delete(each, tenant, ChunkCollection.of(tenant)));
+    }
+
+    @Override
+    public void removeFormerModels(TenantId tenant) {
+        String present = shelf(tenant).collection().name();
+        server.collections().stream()
+                .filter(ChunkCollection::isOurs)
+                .filter(each -> !each.equals(present))
                 .forEach(each -> delete(each, tenant, ChunkCollection.of(tenant)));
     }
 
@@ -113,9 +147,9 @@ final class QdrantChunkIndex implements ChunkIndex {
                 .setPoints(PointsSelector.newBuilder().setFilter(filter))
                 .build();
         try {
-            collection.server().call("delete chunks", client -> client.deleteAsync(points));
+            server.call("delete chunks", client -> client.deleteAsync(points));
         } finally {
-            statistics.forget(tenant);
+            shelves.values().forEach(shelf -> shelf.statistics().forget(tenant));
         }
     }
 
@@ -124,8 +158,9 @@ final class QdrantChunkIndex implements ChunkIndex {
         if (knowledgeBases.isEmpty()) {
             return List.of();
         }
-        boolean few = statistics.totals(tenant).chunks() <= ChunkCollection.EXACT_UP_TO;
-        QueryPoints query = in(tenant, knowledgeBases)
+        Shelf shelf = shelf(tenant);
+        boolean few = shelf.statistics().totals(tenant).chunks() <= ChunkCollection.EXACT_UP_TO;
+        QueryPoints query = in(shelf, tenant, knowledgeBases)
                 .setQuery(nearest(vector))
                 .setUsing(ChunkCollection.DENSE)
                 .setParams(SearchParams.newBuilder().setExact(few).setHnswEf(Math.max(limit, CANDIDATES)))
@@ -140,16 +175,17 @@ final class QdrantChunkIndex implements ChunkIndex {
     public List<Hit> lexical(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases, List<String> terms, int limit) {
         Map<Integer, Integer> counts = new HashMap<>();
         QueryTerms.counted(terms).forEach((term, count) -> counts.merge(ChunkPoint.word(term), count, Integer::sum));
-        Map<Integer, Long> having = statistics.having(tenant, counts.keySet());
+        Shelf shelf = shelf(tenant);
+        Map<Integer, Long> having = shelf.statistics().having(tenant, counts.keySet());
         if (knowledgeBases.isEmpty() || having.isEmpty()) {
             return List.of();
         }
-        Totals totals = statistics.totals(tenant);
+        Totals totals = shelf.statistics().totals(tenant);
         Map<Integer, Double> weights = new HashMap<>();
         having.forEach((word, chunks) ->
                 weights.put(word, counts.getOrDefault(word, 0) * Bm25.rarity(totals.worded(), chunks)));
         List<Integer> words = List.copyOf(weights.keySet());
-        QueryPoints query = in(tenant, knowledgeBases)
+        QueryPoints query = in(shelf, tenant, knowledgeBases)
                 .setQuery(nearest(
                         words.stream()
                                 .map(word -> weights.getOrDefault(word, 0.0).floatValue())
@@ -167,22 +203,22 @@ final class QdrantChunkIndex implements ChunkIndex {
                 .toList();
     }
 
-    private QueryPoints.Builder in(TenantId tenant, Set<KnowledgeBaseId> knowledgeBases) {
+    private static QueryPoints.Builder in(Shelf shelf, TenantId tenant, Set<KnowledgeBaseId> knowledgeBases) {
         List<String> bases =
                 knowledgeBases.stream().map(KnowledgeBaseId::toString).toList();
         return QueryPoints.newBuilder()
-                .setCollectionName(collection.name())
+                .setCollectionName(shelf.collection().name())
                 .setFilter(ChunkCollection.of(tenant).addMust(matchKeywords(ChunkCollection.BASE, bases)));
     }
 
     private List<ScoredPoint> query(String what, QueryPoints query) {
-        return collection.server().call(what, client -> client.queryAsync(query));
+        return server.call(what, client -> client.queryAsync(query));
     }
 
     @Override
     public Map<String, Long> documentFrequencies(TenantId tenant, Set<String> terms) {
         Map<String, Integer> words = terms.stream().collect(Collectors.toMap(term -> term, ChunkPoint::word));
-        Map<Integer, Long> having = statistics.having(tenant, words.values());
+        Map<Integer, Long> having = shelf(tenant).statistics().having(tenant, words.values());
         Map<String, Long> frequencies = new HashMap<>();
         words.forEach((term, word) -> {
             Long chunks = having.get(word);
@@ -196,13 +232,13 @@ final class QdrantChunkIndex implements ChunkIndex {
     @Override
     public Set<DocumentId> documents(TenantId tenant) {
         FacetCounts documents = FacetCounts.newBuilder()
-                .setCollectionName(collection.name())
+                .setCollectionName(shelf(tenant).collection().name())
                 .setKey(ChunkCollection.DOCUMENT)
                 .setFilter(ChunkCollection.of(tenant))
                 .setLimit(MOST_DOCUMENTS)
                 .setExact(true)
                 .build();
-        return collection.server().call("name documents", client -> client.facetAsync(documents)).stream()
+        return server.call("name documents", client -> client.facetAsync(documents)).stream()
                 .map(hit -> new DocumentId(UUID.fromString(hit.getValue().getStringValue())))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -210,11 +246,10 @@ final class QdrantChunkIndex implements ChunkIndex {
     /** Counted on the server each time: the index is compared with what is stored by it. */
     @Override
     public long size(TenantId tenant) {
-        return collection
-                .server()
-                .call(
-                        "count chunks",
-                        client -> client.countAsync(
-                                collection.name(), ChunkCollection.of(tenant).build(), true));
+        String collection = shelf(tenant).collection().name();
+        return server.call(
+                "count chunks",
+                client ->
+                        client.countAsync(collection, ChunkCollection.of(tenant).build(), true));
     }
 }

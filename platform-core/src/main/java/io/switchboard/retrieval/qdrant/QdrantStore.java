@@ -1,13 +1,17 @@
 package io.switchboard.retrieval.qdrant;
 
+import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.ChunkIndex;
 import io.switchboard.retrieval.ChunkIndexException;
-import io.switchboard.retrieval.Embedder;
+import io.switchboard.retrieval.TenantModels;
+import io.switchboard.retrieval.VectorModel;
 import io.switchboard.retrieval.VectorStore;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** A Qdrant server, if the settings name one. Several replicas share it. */
@@ -15,14 +19,22 @@ import org.springframework.stereotype.Component;
 class QdrantStore implements VectorStore, DisposableBean {
 
     private final QdrantSettings settings;
-    private final Embedder embedder;
+    private final VectorModel configured;
+    private final Function<TenantId, VectorModel> models;
     private final Clock clock;
     private @Nullable QdrantServer server;
     private @Nullable ChunkIndex opened;
 
-    QdrantStore(QdrantSettings settings, Embedder embedder, Clock clock) {
+    @Autowired
+    QdrantStore(QdrantSettings settings, TenantModels models, Clock clock) {
+        this(settings, models.configured(), models::of, clock);
+    }
+
+    /** @param models of each tenant */
+    QdrantStore(QdrantSettings settings, VectorModel configured, Function<TenantId, VectorModel> models, Clock clock) {
         this.settings = settings;
-        this.embedder = embedder;
+        this.configured = configured;
+        this.models = models;
         this.clock = clock;
     }
 
@@ -55,9 +67,9 @@ class QdrantStore implements VectorStore, DisposableBean {
     @Override
     public synchronized ChunkIndex open() {
         if (opened == null) {
-            ChunkCollection collection = new ChunkCollection(server(), embedder.model(), embedder.dimension());
-            collection.create();
-            opened = new QdrantChunkIndex(collection, new WordStatistics(collection, clock));
+            QdrantChunkIndex index = new QdrantChunkIndex(server(), models, clock);
+            index.prepare(configured);
+            opened = index;
         }
         return opened;
     }

@@ -9,6 +9,7 @@ import io.switchboard.retrieval.ChunkIndex;
 import io.switchboard.retrieval.ChunkIndex.Hit;
 import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
 import io.switchboard.retrieval.ChunkIndexContract;
+import io.switchboard.retrieval.VectorModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,10 +46,11 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
     Path directory;
 
     private LuceneChunkIndex index;
+    private VectorModel model = new VectorModel("model", DIMENSION);
 
     @BeforeEach
     void open() {
-        index = new LuceneChunkIndex(directory, "model", EXACT_UP_TO);
+        index = new LuceneChunkIndex(directory, _ -> model, EXACT_UP_TO);
     }
 
     @AfterEach
@@ -63,7 +65,7 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
 
     @Override
     protected Map<String, Long> traces(TenantId tenant) {
-        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(directory.resolve(tenant.toString())))) {
+        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(index.path(tenant, model)))) {
             long terms = 0;
             long vectors = 0;
             for (LeafReaderContext leaf : reader.leaves()) {
@@ -83,7 +85,7 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
         IndexedChunk chunk = chunk(handbook, vector(1, 0, 0), "word");
         index.replace(tenant, document, List.of(chunk));
 
-        reopen("model");
+        reopen();
 
         assertThat(index.dense(tenant, Set.of(handbook), vector(1, 0, 0), 10))
                 .extracting(Hit::chunk)
@@ -98,7 +100,7 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
         Path copy = directory.resolveSibling(directory.getFileName() + "-copy");
         copyTree(directory, copy);
 
-        try (LuceneChunkIndex afterCrash = new LuceneChunkIndex(copy, "model")) {
+        try (LuceneChunkIndex afterCrash = new LuceneChunkIndex(copy, _ -> model, EXACT_UP_TO)) {
             assertThat(afterCrash.size(tenant)).isEqualTo(1);
         }
     }
@@ -107,13 +109,13 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
     void starts_anew_when_its_files_are_damaged() throws IOException {
         index.replace(tenant, document, List.of(chunk(handbook, "word")));
         index.close();
-        try (Stream<Path> files = Files.list(directory.resolve(tenant.toString()))) {
+        try (Stream<Path> files = Files.list(index.path(tenant, model))) {
             for (Path file : files.filter(file -> !file.endsWith("write.lock")).toList()) {
                 Files.write(file, new byte[] {1, 2, 3});
             }
         }
 
-        reopen("model");
+        reopen();
 
         assertThat(index.size(tenant)).isZero();
         index.replace(tenant, document, List.of(chunk(handbook, "word")));
@@ -124,25 +126,34 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
     void starts_anew_when_a_file_is_missing() throws IOException {
         index.replace(tenant, document, List.of(chunk(handbook, "word")));
         index.close();
-        try (Stream<Path> files = Files.list(directory.resolve(tenant.toString()))) {
+        try (Stream<Path> files = Files.list(index.path(tenant, model))) {
             for (Path file : files.filter(name -> name.toString().matches(".*\\.(cfs|vec|tim)"))
                     .toList()) {
                 Files.delete(file);
             }
         }
 
-        reopen("model");
+        reopen();
 
         assertThat(index.size(tenant)).isZero();
     }
 
     @Test
-    void starts_anew_for_another_embedding_model() {
+    void keeps_each_models_chunks_by_themselves_until_the_former_ones_are_removed() {
         index.replace(tenant, document, List.of(chunk(handbook, "word")));
 
-        reopen("other-model");
+        model = new VectorModel("other-model", 3);
 
         assertThat(index.size(tenant)).isZero();
+        index.replace(tenant, document, List.of(chunk(handbook, new float[] {1, 0, 0}, "word")));
+        assertThat(index.dense(tenant, Set.of(handbook), new float[] {1, 0, 0}, 10))
+                .hasSize(1);
+
+        index.removeFormerModels(tenant);
+        reopen();
+        assertThat(index.size(tenant)).isEqualTo(1);
+        model = new VectorModel("model", DIMENSION);
+        assertThat(index.size(tenant)).as("what was removed").isZero();
     }
 
     @Test
@@ -155,7 +166,7 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
 
         int found = 0;
         for (int i = 0; i < 20; i++) {
-            float[] question = chunks.get(i * 97).vector();
+            float[] question = vectorOf(chunks.get(i * 97));
             ChunkIndex.Hit best =
                     index.dense(tenant, Set.of(handbook), question, 10).getFirst();
             found += best.chunk().equals(chunks.get(i * 97).id()) ? 1 : 0;
@@ -191,7 +202,7 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
     private List<Integer> graphSizes() throws IOException {
         index.close();
         List<Integer> sizes = new ArrayList<>();
-        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(directory.resolve(tenant.toString())))) {
+        try (DirectoryReader reader = DirectoryReader.open(FSDirectory.open(index.path(tenant, model)))) {
             for (LeafReaderContext leaf : reader.leaves()) {
                 KnnVectorsReader vectors = ((PerFieldKnnVectorsFormat.FieldsReader)
                                 ((CodecReader) leaf.reader()).getVectorReader())
@@ -219,9 +230,9 @@ class LuceneChunkIndexTest extends ChunkIndexContract {
         return vector;
     }
 
-    private void reopen(String model) {
+    private void reopen() {
         index.close();
-        index = new LuceneChunkIndex(directory, model, EXACT_UP_TO);
+        index = new LuceneChunkIndex(directory, _ -> model, EXACT_UP_TO);
     }
 
     private static void copyTree(Path from, Path to) throws IOException {

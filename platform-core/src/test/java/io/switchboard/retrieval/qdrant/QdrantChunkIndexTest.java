@@ -11,6 +11,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.ChunkIndex;
 import io.switchboard.retrieval.ChunkIndexContract;
 import io.switchboard.retrieval.ChunkIndexException;
+import io.switchboard.retrieval.VectorModel;
 import io.switchboardtest.qdrant.DoubleCollection;
 import io.switchboardtest.qdrant.QdrantDouble;
 import java.net.URI;
@@ -29,13 +30,14 @@ class QdrantChunkIndexTest extends ChunkIndexContract {
     private QdrantServer server;
     private ChunkCollection collection;
     private QdrantChunkIndex index;
+    private VectorModel model = new VectorModel("model", DIMENSION);
 
     @BeforeEach
     void connect() {
         server = new QdrantServer(settings("the-key"));
         collection = new ChunkCollection(server, "model", DIMENSION);
         collection.create();
-        index = new QdrantChunkIndex(collection, new WordStatistics(collection, Clock.systemUTC()));
+        index = new QdrantChunkIndex(server, _ -> model, Clock.systemUTC());
     }
 
     @AfterEach
@@ -90,15 +92,30 @@ class QdrantChunkIndexTest extends ChunkIndexContract {
         TenantId tenant = newTenant();
         KnowledgeBaseId base = KnowledgeBaseId.next();
         index.replace(tenant, DocumentId.next(), List.of(chunk(base, "word")));
-        ChunkCollection other = new ChunkCollection(server, "other-model", DIMENSION);
-        other.create();
-        QdrantChunkIndex later = new QdrantChunkIndex(other, new WordStatistics(other, Clock.systemUTC()));
+        model = new VectorModel("other-model", 3);
 
-        assertThat(later.size(tenant)).isZero();
-        assertThat(later.lexical(tenant, Set.of(base), List.of("word"), 10)).isEmpty();
+        assertThat(index.size(tenant)).isZero();
+        assertThat(index.lexical(tenant, Set.of(base), List.of("word"), 10)).isEmpty();
 
-        later.removeTenant(tenant);
+        index.removeTenant(tenant);
         assertThat(traces(tenant)).containsEntry("points", 0L);
+    }
+
+    @Test
+    void removes_what_a_tenant_has_of_former_models_and_no_other_tenants() {
+        TenantId tenant = newTenant();
+        TenantId neighbour = newTenant();
+        KnowledgeBaseId base = KnowledgeBaseId.next();
+        index.replace(tenant, DocumentId.next(), List.of(chunk(base, "word")));
+        index.replace(neighbour, DocumentId.next(), List.of(chunk(base, "word")));
+        model = new VectorModel("other-model", 3);
+        index.replace(tenant, DocumentId.next(), List.of(chunk(base, new float[] {1, 0, 0}, "word")));
+
+        index.removeFormerModels(tenant);
+
+        assertThat(index.dense(tenant, Set.of(base), new float[] {1, 0, 0}, 10)).hasSize(1);
+        assertThat(traces(tenant)).containsEntry("points", 1L);
+        assertThat(traces(neighbour)).containsEntry("points", 1L);
     }
 
     @Test

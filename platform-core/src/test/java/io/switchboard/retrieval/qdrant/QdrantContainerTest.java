@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.ChunkIndex;
 import io.switchboard.retrieval.ChunkIndexContract;
+import io.switchboard.retrieval.VectorModel;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -51,7 +52,7 @@ class QdrantContainerTest extends ChunkIndexContract {
 
     @Override
     protected ChunkIndex index() {
-        return new QdrantChunkIndex(collection, new WordStatistics(collection, Clock.systemUTC()));
+        return new QdrantChunkIndex(server, _ -> new VectorModel("model", DIMENSION), Clock.systemUTC());
     }
 
     @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.switchboard.installation.SettingException;
-import io.switchboardtest.FakeEmbedder;
+import io.switchboard.retrieval.VectorModel;
 import io.switchboardtest.qdrant.QdrantDouble;
 import java.net.URI;
 import java.time.Clock;
@@ -71,7 +71,8 @@ class QdrantStoreTest {
     private static QdrantStore store(@Nullable String url, @Nullable String apiKey) {
         return new QdrantStore(
                 new QdrantSettings(url == null ? null : URI.create(url), apiKey),
-                new FakeEmbedder(),
+                new VectorModel("fake", 2),
+                _ -> new VectorModel("fake", 2),
                 Clock.systemUTC());
     }
 }
