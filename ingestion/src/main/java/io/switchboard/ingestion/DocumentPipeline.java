@@ -2,12 +2,14 @@ package io.switchboard.ingestion;
 
 import io.switchboard.ingestion.chunking.Chunker;
 import io.switchboard.ingestion.chunking.Titles;
+import io.switchboard.ingestion.parsing.Block;
 import io.switchboard.ingestion.parsing.DocumentParser;
 import io.switchboard.ingestion.parsing.ParseResult;
 import io.switchboard.ingestion.parsing.ParsedDocument;
 import io.switchboard.ingestion.parsing.Problem;
 import io.switchboard.knowledge.Completion;
 import io.switchboard.knowledge.Document;
+import io.switchboard.knowledge.DocumentFindings;
 import io.switchboard.knowledge.DocumentProcessing;
 import io.switchboard.knowledge.DocumentTask;
 import io.switchboard.knowledge.NewChunk;
@@ -41,6 +43,7 @@ class DocumentPipeline {
     private final TenantEmbedders embedders;
     private final PassageEmbedding embedding;
     private final IndexingService indexing;
+    private final DocumentLanguage languages;
 
     DocumentPipeline(
             DocumentProcessing processing,
@@ -49,7 +52,8 @@ class DocumentPipeline {
             Embedder embedder,
             TenantEmbedders embedders,
             PassageEmbedding embedding,
-            IndexingService indexing) {
+            IndexingService indexing,
+            DocumentLanguage languages) {
         this.processing = processing;
         this.pages = pages;
         this.parser = parser;
@@ -57,6 +61,7 @@ class DocumentPipeline {
         this.embedders = embedders;
         this.embedding = embedding;
         this.indexing = indexing;
+        this.languages = languages;
     }
 
     /** Ends when the document is ready, failed, or gone. */
@@ -68,7 +73,12 @@ class DocumentPipeline {
         }
         if (task.answer() != null) {
             Document faq = task.document();
-            finish(job, faq.mediaType(), List.of(chunk(faq.name(), task.answer())));
+            String language =
+                    languages.of(List.of(faq.name(), task.answer())).orElse(null);
+            finish(
+                    job,
+                    new DocumentFindings(faq.mediaType(), language),
+                    List.of(chunk(faq.name(), task.answer())));
             return;
         }
         if (task.page() != null) {
@@ -115,8 +125,13 @@ class DocumentPipeline {
     }
 
     private void chunk(DocumentJob job, DocumentTask task, ParsedDocument document) {
-        Chunker chunker =
-                new Chunker(embedder::countTokens, embedder.maxTokens(), Locale.forLanguageTag(task.language()));
+        String language = languages
+                .of(document.blocks().stream().map(Block::text).toList())
+                .orElse(null);
+        Chunker chunker = new Chunker(
+                embedder::countTokens,
+                embedder.maxTokens(),
+                Locale.forLanguageTag(language == null ? task.language() : language));
         String title = Titles.of(document, task.document().name());
         List<NewChunk> chunks = chunker.chunk(title, document.blocks());
         if (chunks.isEmpty()) {
@@ -124,11 +139,11 @@ class DocumentPipeline {
             return;
         }
         if (progress(job, PARSED)) {
-            finish(job, document.mediaType(), chunks);
+            finish(job, new DocumentFindings(document.mediaType(), language), chunks);
         }
     }
 
-    private void finish(DocumentJob job, String mediaType, List<NewChunk> chunks) {
+    private void finish(DocumentJob job, DocumentFindings found, List<NewChunk> chunks) {
         for (int attempt = 1; attempt <= COMPLETION_ATTEMPTS; attempt++) {
             Embedder ofTenant = embedders.of(job.tenant());
             boolean wanted = embedding.embed(
@@ -137,7 +152,7 @@ class DocumentPipeline {
                 return;
             }
             switch (processing.complete(
-                    job.tenant(), job.document(), job.version(), mediaType, ofTenant.model(), chunks)) {
+                    job.tenant(), job.document(), job.version(), found, ofTenant.model(), chunks)) {
                 case Completion.Stored _ -> {
                     index(job, chunks.size());
                     return;

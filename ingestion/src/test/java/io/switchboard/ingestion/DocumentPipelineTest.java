@@ -130,6 +130,19 @@ class DocumentPipelineTest {
     }
 
     @Test
+    void finds_out_the_language_of_a_document() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        DocumentId german = upload(
+                tenant, base, "ordnung.txt", utf8("Die Häuser am Hafen öffnen um zehn Uhr. Hunde dürfen an der Leine in den Garten."));
+        DocumentId wordless = upload(tenant, base, "codes.txt", utf8("AX-200 4711"));
+
+        assertThat(ended(tenant, german).language()).isEqualTo("de");
+        assertThat(ended(tenant, wordless).language()).isNull();
+        assertThat(search(tenant, base, "Haus").getFirst().text()).startsWith("Die Häuser");
+    }
+
+    @Test
     void keeps_a_question_and_its_answer_in_one_chunk() {
         TenantId tenant = tenant();
         KnowledgeBaseId base = base(tenant);

@@ -7,7 +7,10 @@ import io.switchboard.retrieval.QuestionTerms;
 import io.switchboard.retrieval.RetrievalService;
 import io.switchboard.retrieval.SearchResult;
 import io.switchboard.retrieval.TenantEmbedders;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -78,11 +81,15 @@ class Evidence {
         if (best.isEmpty()) {
             return Strength.NONE;
         }
-        QuestionTerms terms = retrieval.weigh(tenant, best.getFirst().language(), question);
+        Map<String, QuestionTerms> byLanguage = new HashMap<>();
         double words = best.stream()
-                .mapToDouble(passage -> terms.support(passage.textWithHeadings()))
+                .mapToDouble(passage -> byLanguage
+                        .computeIfAbsent(passage.language(), language -> retrieval.weigh(tenant, language, question))
+                        .support(passage.textWithHeadings()))
                 .max()
                 .orElse(0);
+        QuestionTerms terms =
+                Objects.requireNonNull(byLanguage.get(best.getFirst().language()));
         Embedder embedder = embedders.of(tenant);
         boolean trusted =
                 found.similarity() > 0 && best.stream().allMatch(passage -> embedder.understands(passage.language()));

@@ -55,7 +55,8 @@ class Chunks {
     /** Chunks of documents that hold now and are ready, or were and are being read anew; others are left out. In no order. */
     List<ChunkWithSource> findReady(TenantId tenant, Collection<ChunkId> ids) {
         return jdbc.sql("""
-                        select c.*, d.name as document_name, d.kind as document_kind, b.language from chunk c
+                        select c.*, d.name as document_name, d.kind as document_kind,
+                               coalesce(d.language, b.language) as language from chunk c
                           join document d on d.tenant_id = c.tenant_id and d.id = c.document_id
                           join knowledge_base b on b.tenant_id = c.tenant_id and b.id = c.knowledge_base_id
                          where c.tenant_id = :tenant and c.id = any(:ids::uuid[]) and c.enabled
@@ -105,6 +106,9 @@ class Chunks {
                            and (cardinality(:tags::text[]) = 0 or d.tags && :tags::text[])
                            and d.created_at >= coalesce(:since::timestamptz, '-infinity')
                            and d.created_at < coalesce(:before::timestamptz, 'infinity')
+                           and (:language::text is null or :language = coalesce(d.language,
+                             (select b.language from knowledge_base b
+                               where b.tenant_id = :tenant and b.id = d.knowledge_base_id)))
                         """)
                 .param("tenant", tenant.value())
                 .param("ids", ids.stream().map(ChunkId::toString).toArray(String[]::new))
@@ -113,6 +117,7 @@ class Chunks {
                         filter.documents().stream().map(DocumentId::toString).toArray(String[]::new))
                 .param("tags", filter.tags().toArray(String[]::new))
                 .param("since", utc(filter.addedSince()))
+                .param("language", filter.language())
                 .param("before", utc(filter.addedBefore()))
                 .query((row, number) -> new ChunkId(row.getObject(1, UUID.class)))
                 .set();

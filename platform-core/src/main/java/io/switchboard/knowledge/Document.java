@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags by which people sort it, in small letters, sorted
  * @param owner who answers for it, in the tenant's words
  * @param validUntil from when on it is in no answer; null: it holds for ever
+ * @param language that its text is in, ISO 639-1; null: not known, so that its knowledge base's counts
  * @param version counts re-uploads, from 1; results of an older version are thrown away
  */
 public record Document(
@@ -31,6 +32,7 @@ public record Document(
         int chunks,
         int version,
         List<String> tags,
+        @Nullable String language,
         @Nullable String owner,
         @Nullable Instant validUntil,
         Instant createdAt) {

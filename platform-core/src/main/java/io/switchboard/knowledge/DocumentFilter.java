@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param documents those of them; empty: any
  * @param tags documents with at least one of them; empty: any
- * @param language ISO 639-1 of the knowledge base; null: any
+ * @param language ISO 639-1; null: any
  * @param addedSince added then or later; null: whenever
  * @param addedBefore added earlier; null: whenever
  */
@@ -28,8 +28,8 @@ public record DocumentFilter(
         tags = Set.copyOf(tags);
     }
 
-    /** True if nothing but the language, which goes by knowledge base, is asked of a document. */
+    /** True if nothing is asked of a document. */
     public boolean isEmpty() {
-        return documents.isEmpty() && tags.isEmpty() && addedSince == null && addedBefore == null;
+        return documents.isEmpty() && tags.isEmpty() && language == null && addedSince == null && addedBefore == null;
     }
 }

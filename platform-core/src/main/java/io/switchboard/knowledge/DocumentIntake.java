@@ -144,6 +144,7 @@ class DocumentIntake {
                 List.of(),
                 null,
                 null,
+                null,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         documents.insert(tenant, document, offer.source());
         announce(tenant, document);

@@ -130,11 +130,16 @@ public class DocumentProcessing {
      * @param model whose vectors all chunks must have
      */
     public Completion complete(
-            TenantId tenant, DocumentId id, int version, String mediaType, String model, List<NewChunk> newChunks) {
+            TenantId tenant,
+            DocumentId id,
+            int version,
+            DocumentFindings found,
+            String model,
+            List<NewChunk> newChunks) {
         Set<String> texts = newChunks.stream().map(NewChunk::textHash).collect(Collectors.toSet());
         return transactions.call(tenant, () -> {
             documents.lock(tenant);
-            if (!documents.setOutcome(tenant, id, version, Texts.withoutNul(mediaType))) {
+            if (!documents.setOutcome(tenant, id, version, found)) {
                 embeddings.deleteUnused(tenant, texts);
                 return new Completion.Superseded();
             }
@@ -150,6 +155,11 @@ public class DocumentProcessing {
             embeddings.deleteUnused(tenant, replaced);
             return new Completion.Stored();
         });
+    }
+
+    /** The language that a document's words are analysed in, ISO 639-1; empty if there is no such document. */
+    public Optional<String> language(TenantId tenant, DocumentId id) {
+        return transactions.call(tenant, () -> documents.language(tenant, id));
     }
 
     /** How many changes by hand a document has seen; empty if the index has them all, or there is no such document. */

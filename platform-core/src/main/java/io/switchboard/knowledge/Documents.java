@@ -185,7 +185,7 @@ class Documents {
 
     Optional<DocumentTask> task(TenantId tenant, DocumentId id) {
         return jdbc.sql("""
-                        select d.*, k.language from document d
+                        select d.*, k.language as base_language from document d
                           join knowledge_base k on k.tenant_id = d.tenant_id and k.id = d.knowledge_base_id
                          where d.tenant_id = :tenant and d.id = :id
                         """)
@@ -193,7 +193,7 @@ class Documents {
                 .param("id", id.value())
                 .query((row, number) -> new DocumentTask(
                         document(row, number),
-                        row.getString("language"),
+                        row.getString("base_language"),
                         row.getString("answer"),
                         row.getInt("fetched_version") == row.getInt("version") ? null : page(row.getString("url"))))
                 .optional();
@@ -355,17 +355,44 @@ class Documents {
                 == 1;
     }
 
-    boolean setOutcome(TenantId tenant, DocumentId id, int version, String mediaType) {
+    boolean setOutcome(TenantId tenant, DocumentId id, int version, DocumentFindings found) {
         return jdbc.sql("""
-                        update document set media_type = :mediaType
+                        update document set media_type = :mediaType, language = :language
                          where tenant_id = :tenant and id = :id and version = :version and status = 'PROCESSING'
                         """)
                         .param("tenant", tenant.value())
                         .param("id", id.value())
                         .param("version", version)
-                        .param("mediaType", mediaType)
+                        .param("mediaType", Texts.withoutNul(found.mediaType()))
+                        .param("language", found.language())
                         .update()
                 == 1;
+    }
+
+    /** Languages that documents of a knowledge base are in, its own among them; empty if there is no such knowledge base. */
+    Set<String> languages(TenantId tenant, KnowledgeBaseId knowledgeBase) {
+        return jdbc.sql("""
+                        select language from knowledge_base where tenant_id = :tenant and id = :base
+                        union
+                        select language from document
+                         where tenant_id = :tenant and knowledge_base_id = :base and language is not null
+                        """)
+                .param("tenant", tenant.value())
+                .param("base", knowledgeBase.value())
+                .query(String.class)
+                .set();
+    }
+
+    Optional<String> language(TenantId tenant, DocumentId id) {
+        return jdbc.sql("""
+                        select coalesce(d.language, b.language) from document d
+                          join knowledge_base b on b.tenant_id = d.tenant_id and b.id = d.knowledge_base_id
+                         where d.tenant_id = :tenant and d.id = :id
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(String.class)
+                .optional();
     }
 
     /** Keeps the number of chunks that answers may use. */
@@ -461,6 +488,7 @@ class Documents {
                 row.getInt("chunks"),
                 row.getInt("version"),
                 List.of((String[]) row.getArray("tags").getArray()),
+                row.getString("language"),
                 row.getString("owner"),
                 instant(row.getObject("valid_until", OffsetDateTime.class)),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());

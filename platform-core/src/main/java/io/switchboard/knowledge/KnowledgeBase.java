@@ -6,6 +6,6 @@ import java.time.Instant;
 /**
  * A set of documents that bots answer from.
  *
- * @param language ISO 639-1 code, chooses the analysis of words; documents in other languages are still found
+ * @param language ISO 639-1 code, of documents that do not say for certain what language they are in
  */
 public record KnowledgeBase(KnowledgeBaseId id, String name, String language, long documents, Instant createdAt) {}

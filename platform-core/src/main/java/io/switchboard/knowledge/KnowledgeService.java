@@ -179,6 +179,12 @@ public class KnowledgeService {
         return ids.isEmpty() ? List.of() : transactions.call(tenant, () -> chunks.findReady(tenant, ids));
     }
 
+    /** Languages that documents of a knowledge base are in, its own among them; empty if there is no such knowledge base. */
+    @Requires(Permission.READ_KNOWLEDGE)
+    public Set<String> languages(TenantId tenant, KnowledgeBaseId knowledgeBase) {
+        return transactions.call(tenant, () -> documents.languages(tenant, knowledgeBase));
+    }
+
     /** Those of the chunks whose documents pass a filter. */
     @Requires(Permission.READ_KNOWLEDGE)
     public Set<ChunkId> fitting(TenantId tenant, DocumentFilter filter, Collection<ChunkId> ids) {

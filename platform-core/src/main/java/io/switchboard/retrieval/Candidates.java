@@ -6,9 +6,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.retrieval.ChunkIndex.Hit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.springframework.stereotype.Component;
@@ -41,8 +39,8 @@ class Candidates {
     }
 
     /** Best first. Chunks of each language are searched with the question's words as that language's analysis makes them. */
-    List<Hit> lexical(TenantId tenant, Map<String, Set<KnowledgeBaseId>> byLanguage, SearchRequest request) {
-        return filtered(tenant, request, depth -> lexical(tenant, byLanguage, request, depth));
+    List<Hit> lexical(TenantId tenant, Searched where, SearchRequest request) {
+        return filtered(tenant, request, depth -> lexical(tenant, where, request, depth));
     }
 
     /** As {@link #dense}, without the filter and as far down as a passage that was expected may be. */
@@ -50,8 +48,8 @@ class Candidates {
         return index.dense(tenant, all, vector, deep(tenant));
     }
 
-    List<Hit> deepLexical(TenantId tenant, Map<String, Set<KnowledgeBaseId>> byLanguage, SearchRequest request) {
-        return lexical(tenant, byLanguage, request, deep(tenant));
+    List<Hit> deepLexical(TenantId tenant, Searched where, SearchRequest request) {
+        return lexical(tenant, where, request, deep(tenant));
     }
 
     /** The nearest chunk to a vector; empty if there is none. */
@@ -63,22 +61,17 @@ class Candidates {
         return Math.clamp(index.size(tenant), COUNT, DEEPEST);
     }
 
-    private List<Hit> lexical(
-            TenantId tenant, Map<String, Set<KnowledgeBaseId>> byLanguage, SearchRequest request, int depth) {
-        List<Hit> hits = new ArrayList<>();
-        byLanguage.forEach((language, knowledgeBases) -> {
-            List<String> terms = new ArrayList<>();
-            if (!request.previousQuestions().isEmpty()) {
-                terms.addAll(lexicon.terms(language, request.previousQuestions().getLast()));
-            }
-            terms.addAll(lexicon.terms(language, request.query()));
-            hits.addAll(index.lexical(tenant, knowledgeBases, terms, depth));
-        });
-        hits.sort(Comparator.comparingDouble(hit -> -hit.score()));
-        return hits.subList(0, Math.min(depth, hits.size()));
+    private List<Hit> lexical(TenantId tenant, Searched where, SearchRequest request, int depth) {
+        List<String> terms = new ArrayList<>();
+        if (!request.previousQuestions().isEmpty()) {
+            terms.addAll(
+                    lexicon.terms(where.languages(), request.previousQuestions().getLast()));
+        }
+        terms.addAll(lexicon.terms(where.languages(), request.query()));
+        return index.lexical(tenant, where.knowledgeBases(), terms, depth);
     }
 
-    /** The index knows nothing of documents' tags and dates, so the database chooses among what the index finds. */
+    /** The index knows nothing of documents' tags, dates and languages, so the database chooses among what the index finds. */
     private List<Hit> filtered(TenantId tenant, SearchRequest request, IntFunction<List<Hit>> list) {
         if (request.filter().isEmpty()) {
             return list.apply(COUNT);

@@ -9,11 +9,9 @@ import io.switchboard.retrieval.ChunkIndex.Hit;
 import io.switchboard.retrieval.WhyNot.Place;
 import io.switchboard.retrieval.WhyNot.Verdict;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -45,19 +43,18 @@ class Explaining {
     WhyNot explain(
             TenantId tenant,
             SearchRequest request,
-            Map<String, Set<KnowledgeBaseId>> byLanguage,
+            Searched where,
             Optional<QuestionVectors> asked,
             List<Candidate> trace) {
         ChunkId chunk = request.expected();
         if (chunk == null) {
             return null;
         }
-        Set<KnowledgeBaseId> all =
-                byLanguage.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        Set<KnowledgeBaseId> all = where.knowledgeBases();
         List<Hit> dense = asked.map(question -> candidates.deepDense(tenant, all, question.inContext()))
                 .orElse(List.of());
         Place densePlace = place(dense, chunk);
-        Place lexicalPlace = place(candidates.deepLexical(tenant, byLanguage, request), chunk);
+        Place lexicalPlace = place(candidates.deepLexical(tenant, where, request), chunk);
         Candidate candidate = trace.stream()
                 .filter(each -> each.chunk().equals(chunk))
                 .findFirst()

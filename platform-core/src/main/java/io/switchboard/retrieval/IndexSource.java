@@ -1,7 +1,6 @@
 package io.switchboard.retrieval;
 
 import io.switchboard.kernel.DocumentId;
-import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
@@ -70,9 +69,8 @@ class IndexSource {
         if (stored.isEmpty()) {
             return List.of();
         }
-        KnowledgeBaseId knowledgeBase = stored.getFirst().chunk().knowledgeBase();
-        Optional<String> language =
-                knowledge.findKnowledgeBase(tenant, knowledgeBase).map(KnowledgeBase::language);
+        DocumentId document = stored.getFirst().chunk().document();
+        Optional<String> language = processing.language(tenant, document);
         if (language.isEmpty()) {
             return List.of();
         }

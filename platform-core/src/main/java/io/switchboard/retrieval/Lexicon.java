@@ -1,11 +1,14 @@
 package io.switchboard.retrieval;
 
 import io.switchboard.kernel.TenantId;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -27,8 +30,19 @@ class Lexicon {
         this.questionWords = new QuestionWords(analysis);
     }
 
-    List<String> terms(String language, String text) {
-        return analysis.terms(language, text);
+    /**
+     * Terms of a question to texts in several languages. Each word stands there as the analysis of each language makes it, and once where
+     * they agree: a chunk only has words as its own language's analysis makes them, so those of the others do not find it.
+     */
+    List<String> terms(SortedSet<String> languages, String text) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String language : languages) {
+            QueryTerms.counted(analysis.terms(language, text))
+                    .forEach((term, count) -> counts.merge(term, count, Math::max));
+        }
+        return counts.entrySet().stream()
+                .flatMap(entry -> Collections.nCopies(entry.getValue(), entry.getKey()).stream())
+                .toList();
     }
 
     QuestionTerms weigh(TenantId tenant, String language, String question) {

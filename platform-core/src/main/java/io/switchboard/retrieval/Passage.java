@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A chunk that was found.
  *
  * @param documentName for citations; the question, if the document is a question-and-answer pair
- * @param language of its knowledge base, ISO 639-1
+ * @param language of its document, ISO 639-1
  * @param ordinal position in the document, from 0
  * @param tokens length of the text in the embedder's tokens
  */

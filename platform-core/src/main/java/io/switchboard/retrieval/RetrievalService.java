@@ -4,7 +4,6 @@ import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.ChunkWithSource;
-import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Internal;
 import io.switchboard.permissions.Permission;
@@ -15,10 +14,13 @@ import io.switchboard.tenancy.ShortMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -52,7 +54,7 @@ public class RetrievalService {
     private final TenantEmbedders embedders;
     private final RecentVectors vectors;
     private final Lexicon lexicon;
-    private final ShortMemory<KnowledgeBaseId, KnowledgeBase> recent = new ShortMemory<>();
+    private final ShortMemory<KnowledgeBaseId, Set<String>> languages = new ShortMemory<>();
 
     RetrievalService(
             KnowledgeService knowledge,
@@ -93,20 +95,19 @@ public class RetrievalService {
     }
 
     private SearchResult search(TenantId tenant, SearchRequest request, VectorModel model) {
-        Map<String, Set<KnowledgeBaseId>> byLanguage = byLanguage(tenant, request);
-        if (byLanguage.isEmpty() || request.query().isBlank()) {
+        Searched where = searched(tenant, request);
+        if (where.knowledgeBases().isEmpty() || request.query().isBlank()) {
             return SearchResult.nothing(explaining.withoutSearch(tenant, request));
         }
         long started = System.nanoTime();
         Optional<Embedder> embedder = embedders.find(model);
         Optional<QuestionVectors> asked = embedder.flatMap(each -> embed(tenant, each, request));
         long embedded = System.nanoTime();
-        Set<KnowledgeBaseId> all =
-                byLanguage.values().stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
+        Set<KnowledgeBaseId> all = where.knowledgeBases();
         List<Hit> dense = asked.map(question -> candidates.dense(tenant, all, request, question.inContext()))
                 .orElse(List.of());
-        List<Hit> lexical = candidates.lexical(tenant, byLanguage, request);
-        List<Ranked> ranked = Fusion.fuse(dense, lexical, denseWeight(embedder, byLanguage.keySet()));
+        List<Hit> lexical = candidates.lexical(tenant, where, request);
+        List<Ranked> ranked = Fusion.fuse(dense, lexical, denseWeight(embedder, where.languages()));
         int considered = Math.min(request.limit() + SPARE, ranked.size());
         List<Passage> loaded = reranking.order(request.query(), load(tenant, ranked.subList(0, considered)));
         Selection selection = Selection.of(ranked, considered, loaded, dense, lexical, request.limit());
@@ -115,7 +116,7 @@ public class RetrievalService {
                 selection.passages(),
                 selection.contexts(),
                 selection.trace(),
-                explaining.explain(tenant, request, byLanguage, asked, selection.trace()),
+                explaining.explain(tenant, request, where, asked, selection.trace()),
                 asked.map(question -> similarity(tenant, all, request, question, dense))
                         .orElse(0.0),
                 coverage(tenant, request.query(), selection.passages()),
@@ -133,14 +134,23 @@ public class RetrievalService {
         return lexicon.weigh(tenant, language, question);
     }
 
-    private Map<String, Set<KnowledgeBaseId>> byLanguage(TenantId tenant, SearchRequest request) {
+    private Searched searched(TenantId tenant, SearchRequest request) {
         String wanted = request.filter().language();
-        return request.knowledgeBases().stream()
-                .flatMap(id -> recent.get(tenant, id, () -> knowledge.findKnowledgeBase(tenant, id)).stream())
-                .filter(base -> wanted == null || wanted.equals(base.language()))
-                .collect(Collectors.groupingBy(
-                        base -> base.language(),
-                        Collectors.mapping(base -> base.id(), Collectors.toUnmodifiableSet())));
+        Set<KnowledgeBaseId> bases = new HashSet<>();
+        SortedSet<String> spoken = new TreeSet<>();
+        for (KnowledgeBaseId id : request.knowledgeBases()) {
+            Set<String> there = languages
+                    .get(
+                            tenant,
+                            id,
+                            () -> Optional.of(knowledge.languages(tenant, id)).filter(some -> !some.isEmpty()))
+                    .orElse(Set.of());
+            if (wanted == null ? !there.isEmpty() : there.contains(wanted)) {
+                bases.add(id);
+                spoken.addAll(wanted == null ? there : Set.of(wanted));
+            }
+        }
+        return new Searched(bases, spoken);
     }
 
     private Optional<QuestionVectors> embed(TenantId tenant, Embedder embedder, SearchRequest request) {

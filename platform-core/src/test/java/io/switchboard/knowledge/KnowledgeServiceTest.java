@@ -374,7 +374,8 @@ class KnowledgeServiceTest {
         processing.begin(tenant, document.id(), 1);
         NewChunk chunk = new NewChunk(List.of("Title"), "not embedded", 2);
 
-        Completion result = processing.complete(tenant, document.id(), 1, "text/plain", MODEL, List.of(chunk));
+        Completion result = processing.complete(
+                tenant, document.id(), 1, new DocumentFindings("text/plain", null), MODEL, List.of(chunk));
 
         assertThat(result).isEqualTo(new Completion.Incomplete(Set.of(chunk.textHash())));
         assertThat(knowledge.chunks(tenant, document.id(), PageRequest.first(9)).items())
@@ -390,7 +391,8 @@ class KnowledgeServiceTest {
         NewChunk chunk = new NewChunk(List.of(), "text", 1);
         processing.storeEmbeddings(tenant, MODEL, Map.of(chunk.textHash(), new float[] {1}));
 
-        assertThat(processing.complete(tenant, document.id(), 1, "text/plain", MODEL, List.of(chunk)))
+        assertThat(processing.complete(
+                        tenant, document.id(), 1, new DocumentFindings("text/plain", null), MODEL, List.of(chunk)))
                 .isInstanceOf(Completion.Superseded.class);
         assertThat(processing.progress(tenant, document.id(), 1, 0.5)).isFalse();
         assertThat(processing.markReady(tenant, document.id(), 1)).isFalse();
@@ -470,7 +472,8 @@ class KnowledgeServiceTest {
                 .toList();
         chunks.forEach(chunk ->
                 processing.storeEmbeddings(tenant, MODEL, Map.of(chunk.textHash(), new float[] {0.5f, -1.25f})));
-        Completion result = processing.complete(tenant, document.id(), document.version(), "text/plain", MODEL, chunks);
+        Completion result = processing.complete(
+                tenant, document.id(), document.version(), new DocumentFindings("text/plain", null), MODEL, chunks);
         assertThat(result).isInstanceOf(Completion.Stored.class);
     }
 

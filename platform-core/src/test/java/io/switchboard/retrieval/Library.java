@@ -6,6 +6,7 @@ import io.switchboard.kernel.Slug;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
+import io.switchboard.knowledge.DocumentFindings;
 import io.switchboard.knowledge.DocumentProcessing;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.knowledge.NewChunk;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 
 /** Puts documents into a tenant's knowledge, embedded and indexed, without the pipeline. */
@@ -69,21 +71,32 @@ public class Library {
                 tenant, base, name, List.of(texts).stream().map(this::chunk).toList());
     }
 
+    /** A document that was found to be in a language. */
+    public DocumentId inLanguage(TenantId tenant, KnowledgeBaseId base, String language, String name, String... texts) {
+        List<NewChunk> chunks = List.of(texts).stream().map(this::chunk).toList();
+        return ready(tenant, stored(tenant, base, language, name, chunks));
+    }
+
     /** A question and its answer, ready. */
     public DocumentId faq(TenantId tenant, KnowledgeBaseId base, String question, String answer) {
         Document document = ((DocumentAddition.Added) knowledge.addFaq(tenant, base, question, answer)).document();
-        complete(tenant, document, List.of(chunk(List.of(question), answer)));
+        complete(tenant, document, null, List.of(chunk(List.of(question), answer)));
         return ready(tenant, document);
     }
 
     /** A document whose chunks are in PostgreSQL but not in the index, and which is not ready. */
     public Document stored(TenantId tenant, KnowledgeBaseId base, String name, List<NewChunk> chunks) {
+        return stored(tenant, base, null, name, chunks);
+    }
+
+    private Document stored(
+            TenantId tenant, KnowledgeBaseId base, @Nullable String language, String name, List<NewChunk> chunks) {
         byte[] bytes = (name + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
         try {
             Document document = ((DocumentAddition.Added)
                             knowledge.addFile(tenant, base, name, "text/plain", new ByteArrayInputStream(bytes)))
                     .document();
-            complete(tenant, document, chunks);
+            complete(tenant, document, language, chunks);
             return document;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -104,7 +117,7 @@ public class Library {
         return document.id();
     }
 
-    private void complete(TenantId tenant, Document document, List<NewChunk> chunks) {
+    private void complete(TenantId tenant, Document document, @Nullable String language, List<NewChunk> chunks) {
         processing.begin(tenant, document.id(), document.version());
         List<float[]> vectors = embedder.embedPassages(
                 chunks.stream().map(NewChunk::embeddedText).toList());
@@ -113,6 +126,12 @@ public class Library {
             byHash.put(chunks.get(i).textHash(), vectors.get(i));
         }
         processing.storeEmbeddings(tenant, embedder.model(), byHash);
-        processing.complete(tenant, document.id(), document.version(), document.mediaType(), embedder.model(), chunks);
+        processing.complete(
+                tenant,
+                document.id(),
+                document.version(),
+                new DocumentFindings(document.mediaType(), language),
+                embedder.model(),
+                chunks);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.DocumentFilter;
 import io.switchboard.knowledge.DocumentKind;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboardtest.FakeEmbedder;
@@ -184,6 +185,61 @@ class RetrievalServiceTest {
 
         assertThat(result.passages().getFirst().text()).startsWith("Die Häuser");
         assertThat(result.coverage()).isEqualTo(1);
+    }
+
+    @Test
+    void analyses_a_document_in_its_own_language_whatever_that_of_its_knowledge_base() {
+        library.document(tenant, base, "handbook.pdf", OPENING, DOGS);
+        library.inLanguage(
+                tenant,
+                base,
+                "de",
+                "handbuch.pdf",
+                "Die Häuser am Hafen öffnen um zehn Uhr.",
+                "Im Café gibt es Kuchen.");
+
+        SearchResult german = search("Haus am Hafen");
+        SearchResult english = search("May dogs enter?");
+
+        assertThat(german.passages().getFirst().text()).startsWith("Die Häuser");
+        assertThat(german.passages().getFirst().language()).isEqualTo("de");
+        assertThat(german.passages().getFirst().scores().lexical())
+                .as("by its words")
+                .isNotNull();
+        assertThat(german.coverage()).isEqualTo(1);
+        assertThat(english.passages().getFirst().text()).isEqualTo(DOGS);
+    }
+
+    @Test
+    void finds_arabic_and_thai_by_their_words_in_an_english_knowledge_base() {
+        library.document(tenant, base, "handbook.pdf", OPENING, DOGS, TICKETS);
+        String arabic = "يفتح المتحف أبوابه في الساعة التاسعة ويستقبل الزائرين في القاعات الكبيرة.";
+        String thai = "พิพิธภัณฑ์เปิดเวลาเก้าโมงเช้า และปิดทุกวันจันทร์";
+        library.inLanguage(tenant, base, "ar", "arabic.txt", arabic, "تباع التذاكر عند المدخل الرئيسي.");
+        library.inLanguage(tenant, base, "th", "thai.txt", thai, "ห้ามนำอาหารเข้ามาในสวน");
+
+        // The words stand there with an article or a preposition more or less: "visitors", "museum".
+        assertThat(search("متى يستقبل المتحف زائرين؟").passages().getFirst().text())
+                .isEqualTo(arabic);
+        assertThat(search("พิพิธภัณฑ์ปิดวันไหน").passages().getFirst().text()).isEqualTo(thai);
+    }
+
+    @Test
+    void lets_only_documents_in_a_language_speak_if_asked_to() {
+        library.document(tenant, base, "handbook.pdf", "The harbour has a museum.");
+        library.inLanguage(tenant, base, "de", "handbuch.pdf", "Am Hafen steht ein Museum.");
+
+        SearchResult german = retrieval.search(
+                tenant,
+                new SearchRequest(Set.of(base), "Museum", List.of(), 10)
+                        .with(new DocumentFilter(Set.of(), Set.of(), "de", null, null)));
+        SearchResult french = retrieval.search(
+                tenant,
+                new SearchRequest(Set.of(base), "Museum", List.of(), 10)
+                        .with(new DocumentFilter(Set.of(), Set.of(), "fr", null, null)));
+
+        assertThat(german.passages()).extracting(Passage::text).containsExactly("Am Hafen steht ein Museum.");
+        assertThat(french.passages()).isEmpty();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it failed, for people; null unless it did
  * @param owner who answers for it
  * @param validUntil from when on it is in no answer; null: it holds for ever
+ * @param language that its text is in, ISO 639-1; null where that is not certain and its knowledge base's counts
  * @param progress share of the pipeline done, 0 to 1
  */
 record DocumentResponse(
@@ -30,6 +31,7 @@ record DocumentResponse(
         int chunks,
         double progress,
         List<String> tags,
+        @Nullable String language,
         @Nullable String owner,
         @Nullable Instant validUntil,
         Instant createdAt) {
@@ -47,6 +49,7 @@ record DocumentResponse(
                 site.counts().chunks(),
                 site.progress(),
                 List.of(),
+                null,
                 null,
                 null,
                 site.createdAt());
@@ -74,6 +77,7 @@ record DocumentResponse(
                 document.chunks(),
                 document.progress(),
                 document.tags(),
+                document.language(),
                 document.owner(),
                 document.validUntil(),
                 document.createdAt());
