@@ -3,6 +3,7 @@ package io.switchboard.ingestion;
 import io.switchboard.ingestion.chunking.Chunker;
 import io.switchboard.ingestion.chunking.Titles;
 import io.switchboard.ingestion.parsing.Block;
+import io.switchboard.ingestion.parsing.ContentSource;
 import io.switchboard.ingestion.parsing.DocumentParser;
 import io.switchboard.ingestion.parsing.ParseResult;
 import io.switchboard.ingestion.parsing.ParsedDocument;
@@ -17,6 +18,8 @@ import io.switchboard.outbound.WebAddress;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.IndexingService;
 import io.switchboard.retrieval.TenantEmbedders;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +76,8 @@ class DocumentPipeline {
         }
         if (task.answer() != null) {
             Document faq = task.document();
-            String language =
-                    languages.of(List.of(faq.name(), task.answer())).orElse(null);
-            finish(
-                    job,
-                    new DocumentFindings(faq.mediaType(), language),
-                    List.of(chunk(faq.name(), task.answer())));
+            String language = languages.of(List.of(faq.name(), task.answer())).orElse(null);
+            finish(job, new DocumentFindings(faq.mediaType(), language), List.of(chunk(faq.name(), task.answer())));
             return;
         }
         if (task.page() != null) {
@@ -107,17 +106,23 @@ class DocumentPipeline {
     private void read(DocumentJob job, DocumentTask task) {
         switch (parse(job, task.document(), task.language())) {
             case ParseResult.Unreadable(var problem, var detail) -> fail(job, problem, detail);
+            case ParseResult.Abandoned _ -> LOG.info("Document {} is not wanted any more; reading has ended", job.id());
             case ParseResult.Parsed(var document) -> chunk(job, task, document);
         }
     }
 
     private ParseResult parse(DocumentJob job, Document document, String language) {
-        return parser.parse(
-                document.name(),
-                document.mediaType(),
-                document.sizeBytes(),
-                language,
-                () -> processing.open(job.tenant(), job.document()));
+        return parser.parse(document.name(), document.mediaType(), document.sizeBytes(), language, new ContentSource() {
+            @Override
+            public InputStream open() throws IOException {
+                return processing.open(job.tenant(), job.document());
+            }
+
+            @Override
+            public boolean isWanted() {
+                return processing.isUnderWay(job.tenant(), job.document(), job.version());
+            }
+        });
     }
 
     private NewChunk chunk(String question, String answer) {
@@ -138,7 +143,7 @@ class DocumentPipeline {
             fail(job, Problem.NO_TEXT, "no chunks");
             return;
         }
-        if (progress(job, PARSED)) {
+        if (processing.nextStep(job.tenant(), job.document(), job.version(), PARSED)) {
             finish(job, new DocumentFindings(document.mediaType(), language), chunks);
         }
     }
@@ -149,15 +154,16 @@ class DocumentPipeline {
             boolean wanted = embedding.embed(
                     job.tenant(), ofTenant, chunks, share -> progress(job, PARSED + share * (EMBEDDED - PARSED)));
             if (!wanted) {
+                dropUnused(job, chunks);
                 return;
             }
-            switch (processing.complete(
-                    job.tenant(), job.document(), job.version(), found, ofTenant.model(), chunks)) {
+            switch (processing.complete(job.tenant(), job.document(), job.version(), found, ofTenant.model(), chunks)) {
                 case Completion.Stored _ -> {
                     index(job, chunks.size());
                     return;
                 }
                 case Completion.Superseded _ -> {
+                    dropUnused(job, chunks);
                     return;
                 }
                 case Completion.Incomplete(var texts) ->
@@ -165,6 +171,12 @@ class DocumentPipeline {
             }
         }
         throw new IllegalStateException("vectors of document " + job.id() + " keep disappearing");
+    }
+
+    /** Of a document that was cancelled, deleted or replaced meanwhile. */
+    private void dropUnused(DocumentJob job, List<NewChunk> chunks) {
+        processing.dropUnused(
+                job.tenant(), chunks.stream().map(NewChunk::textHash).toList());
     }
 
     private void index(DocumentJob job, int chunks) {

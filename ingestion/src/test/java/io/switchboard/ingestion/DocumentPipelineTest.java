@@ -16,6 +16,7 @@ import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.DocumentProcessing;
 import io.switchboard.knowledge.DocumentStatus;
+import io.switchboard.knowledge.DocumentSteering;
 import io.switchboard.knowledge.EditableChunk;
 import io.switchboard.knowledge.EmbeddedChunk;
 import io.switchboard.knowledge.KnowledgeService;
@@ -27,11 +28,13 @@ import io.switchboard.retrieval.SearchRequest;
 import io.switchboard.tenancy.NewTenant;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantCreation;
+import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboardtest.SwitchboardTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -134,12 +137,103 @@ class DocumentPipelineTest {
         TenantId tenant = tenant();
         KnowledgeBaseId base = base(tenant);
         DocumentId german = upload(
-                tenant, base, "ordnung.txt", utf8("Die Häuser am Hafen öffnen um zehn Uhr. Hunde dürfen an der Leine in den Garten."));
+                tenant,
+                base,
+                "ordnung.txt",
+                utf8("Die Häuser am Hafen öffnen um zehn Uhr. Hunde dürfen an der Leine in den Garten."));
         DocumentId wordless = upload(tenant, base, "codes.txt", utf8("AX-200 4711"));
 
         assertThat(ended(tenant, german).language()).isEqualTo("de");
         assertThat(ended(tenant, wordless).language()).isNull();
         assertThat(search(tenant, base, "Haus").getFirst().text()).startsWith("Die Häuser");
+    }
+
+    @Test
+    void ends_a_document_that_is_cancelled_and_leaves_nothing_until_it_is_tried_again() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        StringBuilder book = new StringBuilder();
+        for (int i = 0; i < 1500; i++) {
+            book.append("Cabin number ")
+                    .append(i)
+                    .append(" of the steamer is painted in colour ")
+                    .append(i * 7)
+                    .append(" and was last inspected by engineer ")
+                    .append(i * 13)
+                    .append(".\n\n");
+        }
+        DocumentId id = upload(tenant, base, "book.txt", utf8(book.toString()));
+        Awaitility.await().atMost(PATIENCE).until(() -> found(tenant, id).progress() > 0.2);
+        assertThat(vectors(tenant)).isPositive();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> found(tenant, id).timeLeft(Instant.now()).isPresent());
+
+        assertThat(knowledge.cancelDocument(tenant, id)).isInstanceOf(DocumentSteering.Done.class);
+
+        assertThat(found(tenant, id).status()).isEqualTo(DocumentStatus.FAILED);
+        assertThat(found(tenant, id).reason()).contains("cancelled");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(jobs(tenant)).isZero();
+            assertThat(vectors(tenant)).isZero();
+        });
+        assertThat(chunks(tenant, id)).isEmpty();
+        assertThat(indexing.size(tenant)).isZero();
+        assertThat(knowledge.cancelDocument(tenant, id)).isInstanceOf(DocumentSteering.NotNow.class);
+
+        assertThat(knowledge.retryDocument(tenant, id)).isInstanceOf(DocumentSteering.Done.class);
+        assertThat(ended(tenant, id).status()).isEqualTo(DocumentStatus.READY);
+        assertThat(knowledge.retryDocument(tenant, id)).isInstanceOf(DocumentSteering.NotNow.class);
+    }
+
+    @Test
+    void never_begins_a_document_that_was_cancelled_while_it_waited() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        tenancy.changeStatus(tenant, TenantStatus.SUSPENDED);
+        DocumentId id = upload(tenant, base, "deck.txt", utf8("Deck seven has thirty-one chairs."));
+
+        DocumentSteering outcome = knowledge.cancelDocument(tenant, id);
+        pipeline.run(new DocumentJob(tenant, id, 1));
+
+        assertThat(outcome).isInstanceOf(DocumentSteering.Done.class);
+        assertThat(found(tenant, id).status()).isEqualTo(DocumentStatus.FAILED);
+        assertThat(chunks(tenant, id)).isEmpty();
+        assertThat(vectors(tenant)).isZero();
+    }
+
+    @Test
+    void does_not_cancel_another_tenants_document() throws IOException {
+        TenantId tenant = tenant();
+        DocumentId id = upload(tenant, base(tenant), "a.txt", utf8("Lockers take a one euro coin."));
+
+        assertThat(knowledge.cancelDocument(tenant(), id)).isInstanceOf(DocumentSteering.Unknown.class);
+        assertThat(knowledge.retryDocument(tenant(), id)).isInstanceOf(DocumentSteering.Unknown.class);
+
+        assertThat(ended(tenant, id).status()).isEqualTo(DocumentStatus.READY);
+    }
+
+    private Document found(TenantId tenant, DocumentId id) {
+        return knowledge.findDocument(tenant, id).orElseThrow();
+    }
+
+    private long vectors(TenantId tenant) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("select count(*) from embedding where tenant_id = ?")
+                        .param(tenant.value())
+                        .query(Long.class)
+                        .single());
+    }
+
+    private long jobs(TenantId tenant) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql(
+                                "select count(*) from scheduled_tasks where task_name = 'document' and task_instance like ? || '%'")
+                        .param(tenant.toString())
+                        .query(Long.class)
+                        .single());
     }
 
     @Test

@@ -145,6 +145,7 @@ class DocumentIntake {
                 null,
                 null,
                 null,
+                null,
                 clock.instant().truncatedTo(ChronoUnit.MICROS));
         documents.insert(tenant, document, offer.source());
         announce(tenant, document);

@@ -7,6 +7,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public class DocumentProcessing {
     private final DocumentContent content;
     private final FetchedPages pages;
     private final KnowledgeEvents events;
+    private final Clock clock;
 
     DocumentProcessing(
             TenantTransactions transactions,
@@ -40,7 +42,8 @@ public class DocumentProcessing {
             Embeddings embeddings,
             DocumentContent content,
             FetchedPages pages,
-            KnowledgeEvents events) {
+            KnowledgeEvents events,
+            Clock clock) {
         this.transactions = transactions;
         this.documents = documents;
         this.chunks = chunks;
@@ -48,6 +51,7 @@ public class DocumentProcessing {
         this.content = content;
         this.pages = pages;
         this.events = events;
+        this.clock = clock;
     }
 
     /** How many documents of the tenant are in the pipeline or before it. */
@@ -57,11 +61,13 @@ public class DocumentProcessing {
 
     /** Takes a document into work, also one that a crash left in the middle; empty if there is nothing (more) to do. */
     public Optional<DocumentTask> begin(TenantId tenant, DocumentId id, int version) {
-        Optional<DocumentTask> task = transactions.call(
-                tenant,
-                () -> documents.moveOn(tenant, id, version, DocumentStatus.PROCESSING, null)
-                        ? documents.task(tenant, id)
-                        : Optional.empty());
+        Optional<DocumentTask> task = transactions.call(tenant, () -> {
+            if (!documents.moveOn(tenant, id, version, DocumentStatus.PROCESSING, null)) {
+                return Optional.empty();
+            }
+            documents.beginStep(tenant, id, version, clock.instant());
+            return documents.task(tenant, id);
+        });
         task.ifPresent(begun -> changed(tenant, begun.document()));
         return task;
     }
@@ -95,6 +101,28 @@ public class DocumentProcessing {
      */
     public boolean progress(TenantId tenant, DocumentId id, int version, double progress) {
         return publish(tenant, id, () -> documents.progress(tenant, id, version, progress));
+    }
+
+    /** As {@link #progress}, where one step ends and the next begins, which goes at another pace. */
+    public boolean nextStep(TenantId tenant, DocumentId id, int version, double progress) {
+        return publish(tenant, id, () -> {
+            boolean wanted = documents.progress(tenant, id, version, progress);
+            documents.beginStep(tenant, id, version, clock.instant());
+            return wanted;
+        });
+    }
+
+    /** Whether the document is in the pipeline or before it, at this version; false once it was cancelled, deleted or replaced. */
+    public boolean isUnderWay(TenantId tenant, DocumentId id, int version) {
+        return transactions.call(tenant, () -> documents.isUnderWay(tenant, id, version));
+    }
+
+    /** Removes vectors that were stored for a document which is not wanted any more, as far as no chunk uses them. */
+    public void dropUnused(TenantId tenant, Collection<String> textHashes) {
+        transactions.run(tenant, () -> {
+            documents.lock(tenant);
+            embeddings.deleteUnused(tenant, textHashes);
+        });
     }
 
     /** Those of the texts, by {@link NewChunk#textHash}, that this model has embedded for the tenant already. */

@@ -341,6 +341,31 @@ class Documents {
                 == 1;
     }
 
+    /** A step begins now, to be measured by itself. */
+    void beginStep(TenantId tenant, DocumentId id, int version, Instant now) {
+        jdbc.sql("""
+                        update document set pace_since = :now, pace_from = progress
+                         where tenant_id = :tenant and id = :id and version = :version and status = 'PROCESSING'
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("version", version)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    boolean isUnderWay(TenantId tenant, DocumentId id, int version) {
+        return jdbc.sql("""
+                        select exists (select 1 from document where tenant_id = :tenant and id = :id and version = :version
+                                          and status in ('PENDING', 'PROCESSING'))
+                        """)
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("version", version)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Moves the progress forward, never back. */
     boolean progress(TenantId tenant, DocumentId id, int version, double progress) {
         return jdbc.sql("""
@@ -474,6 +499,11 @@ class Documents {
         return moment == null ? null : moment.toInstant();
     }
 
+    private static @Nullable Pace pace(ResultSet row) throws SQLException {
+        Instant since = instant(row.getObject("pace_since", OffsetDateTime.class));
+        return since == null ? null : new Pace(since, row.getDouble("pace_from"));
+    }
+
     static Document document(ResultSet row, int number) throws SQLException {
         return new Document(
                 new DocumentId(row.getObject("id", UUID.class)),
@@ -491,6 +521,7 @@ class Documents {
                 row.getString("language"),
                 row.getString("owner"),
                 instant(row.getObject("valid_until", OffsetDateTime.class)),
+                pace(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -32,6 +32,7 @@ public class KnowledgeService {
     private final Documents documents;
     private final Chunks chunks;
     private final DocumentStore store;
+    private final DocumentControl control;
     private final AuditService audit;
     private final KnowledgeEvents events;
     private final Clock clock;
@@ -42,6 +43,7 @@ public class KnowledgeService {
             Documents documents,
             Chunks chunks,
             DocumentStore store,
+            DocumentControl control,
             AuditService audit,
             KnowledgeEvents events,
             Clock clock) {
@@ -50,6 +52,7 @@ public class KnowledgeService {
         this.documents = documents;
         this.chunks = chunks;
         this.store = store;
+        this.control = control;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -228,6 +231,28 @@ public class KnowledgeService {
     @Requires(Permission.READ_KNOWLEDGE)
     public List<String> tags(TenantId tenant, KnowledgeBaseId knowledgeBase) {
         return transactions.call(tenant, () -> documents.tags(tenant, knowledgeBase));
+    }
+
+    /**
+     * Stops the reading of a document that waits or is being read. It becomes FAILED at once, and what the pipeline is at ends within
+     * seconds and leaves nothing behind.
+     */
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    public DocumentSteering cancelDocument(TenantId tenant, DocumentId id) {
+        return recorded(tenant, "cancelled", control.cancel(tenant, id));
+    }
+
+    /** Sends a document that failed through the pipeline once more, with the bytes that are there. */
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    public DocumentSteering retryDocument(TenantId tenant, DocumentId id) {
+        return recorded(tenant, "retried", control.retry(tenant, id));
+    }
+
+    private DocumentSteering recorded(TenantId tenant, String action, DocumentSteering outcome) {
+        if (outcome instanceof DocumentSteering.Done(Document document)) {
+            audit.record(tenant, action, "document", document.id().value(), document.name());
+        }
+        return outcome;
     }
 
     /** Removes bytes and rows at once, and the vectors with {@link DocumentRemoved}; false if there is no such document. */

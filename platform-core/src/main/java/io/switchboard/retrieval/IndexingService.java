@@ -2,6 +2,7 @@ package io.switchboard.retrieval;
 
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.DocumentCancelled;
 import io.switchboard.knowledge.DocumentRemoved;
 import io.switchboard.permissions.Internal;
 import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
@@ -90,6 +91,18 @@ public class IndexingService {
     @Internal
     public void forget(TenantId tenant, DocumentId document) {
         alone(tenant, () -> index.remove(tenant, document));
+    }
+
+    /** As {@link #on(DocumentRemoved)}; what people have changed in its passages stays there for the next reading, not to be found. */
+    @EventListener
+    void on(DocumentCancelled event) {
+        try {
+            index(event.tenant(), event.document());
+        } catch (RuntimeException e) {
+            state(event.tenant()).checked = false;
+            log.error(
+                    "What was cancelled of document {} stays in the index until the next search", event.document(), e);
+        }
     }
 
     /** The rows are gone already, so searches show none of the chunks; an index that cannot be changed now is looked at again. */

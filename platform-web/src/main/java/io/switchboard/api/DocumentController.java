@@ -8,6 +8,7 @@ import io.switchboard.kernel.SiteId;
 import io.switchboard.kernel.Slice;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
+import io.switchboard.knowledge.DocumentSteering;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
@@ -22,6 +23,7 @@ import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -50,10 +52,12 @@ class DocumentController {
 
     private final KnowledgeService knowledge;
     private final SiteService sites;
+    private final Clock clock;
 
-    DocumentController(KnowledgeService knowledge, SiteService sites) {
+    DocumentController(KnowledgeService knowledge, SiteService sites, Clock clock) {
         this.knowledge = knowledge;
         this.sites = sites;
+        this.clock = clock;
     }
 
     /**
@@ -121,7 +125,7 @@ class DocumentController {
         Slice<Document> documents = expired
                 ? knowledge.expiredDocuments(caller.tenantId(), base, page)
                 : knowledge.documents(caller.tenantId(), base, page);
-        return documents.map(DocumentResponse::of);
+        return documents.map(this::response);
     }
 
     @GetMapping("/documents/{id}")
@@ -129,7 +133,7 @@ class DocumentController {
     DocumentResponse find(Caller caller, @PathVariable UUID id) {
         return sites.find(caller.tenantId(), new SiteId(id))
                 .map(DocumentResponse::of)
-                .orElseGet(() -> DocumentResponse.of(document(caller, id)));
+                .orElseGet(() -> response(document(caller, id)));
     }
 
     /**
@@ -174,7 +178,7 @@ class DocumentController {
         if (!Objects.equals(owner, before.owner()) || !Objects.equals(until, before.validUntil())) {
             knowledge.changeValidity(caller.tenantId(), before.id(), owner, until);
         }
-        return DocumentResponse.of(document(caller, id));
+        return response(document(caller, id));
     }
 
     private void tag(Caller caller, DocumentId id, List<String> tags) {
@@ -195,12 +199,42 @@ class DocumentController {
         }
     }
 
-    private static ResponseEntity<DocumentResponse> accepted(DocumentAddition addition) {
+    /** Stops the reading of a document that waits or is being read; it is FAILED then, and can be tried again. */
+    @PostMapping("/documents/{id}/cancel")
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    DocumentResponse cancel(Caller caller, @PathVariable UUID id) {
+        return steered(
+                knowledge.cancelDocument(caller.tenantId(), new DocumentId(id)),
+                "Only a document that waits or is being read can be cancelled.");
+    }
+
+    /** Reads a document that failed once more, from the bytes that are there. */
+    @PostMapping("/documents/{id}/retry")
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    DocumentResponse retry(Caller caller, @PathVariable UUID id) {
+        return steered(
+                knowledge.retryDocument(caller.tenantId(), new DocumentId(id)),
+                "Only a document that failed can be tried again.");
+    }
+
+    private DocumentResponse steered(DocumentSteering outcome, String refusal) {
+        return switch (outcome) {
+            case DocumentSteering.Done(Document document) -> response(document);
+            case DocumentSteering.NotNow _ -> throw ApiProblem.of(HttpStatus.CONFLICT, refusal);
+            case DocumentSteering.Unknown() -> throw ApiProblem.notFound("document");
+        };
+    }
+
+    private DocumentResponse response(Document document) {
+        return DocumentResponse.of(document, clock.instant());
+    }
+
+    private ResponseEntity<DocumentResponse> accepted(DocumentAddition addition) {
         return switch (addition) {
             case DocumentAddition.Added(Document document) ->
                 ResponseEntity.accepted()
                         .location(URI.create("/api/v1/documents/" + document.id()))
-                        .body(DocumentResponse.of(document));
+                        .body(response(document));
             case DocumentAddition.UnknownKnowledgeBase() -> throw ApiProblem.notFound("knowledge base");
             case DocumentAddition.TooLarge(long limit) ->
                 throw ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, "A file may have " + limit + " bytes at most.");

@@ -3,6 +3,7 @@ package io.switchboard.api;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentStatus;
 import io.switchboard.sites.Site;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param validUntil from when on it is in no answer; null: it holds for ever
  * @param language that its text is in, ISO 639-1; null where that is not certain and its knowledge base's counts
  * @param progress share of the pipeline done, 0 to 1
+ * @param secondsLeft until it is ready, as fast as it goes now; null while that is not known, and where nothing goes on
  */
 record DocumentResponse(
         UUID id,
@@ -30,6 +32,7 @@ record DocumentResponse(
         @Nullable String reason,
         int chunks,
         double progress,
+        @Nullable Long secondsLeft,
         List<String> tags,
         @Nullable String language,
         @Nullable String owner,
@@ -48,6 +51,7 @@ record DocumentResponse(
                 status(site) == DocumentStatus.FAILED ? site.problem() : null,
                 site.counts().chunks(),
                 site.progress(),
+                null,
                 List.of(),
                 null,
                 null,
@@ -64,7 +68,7 @@ record DocumentResponse(
         };
     }
 
-    static DocumentResponse of(Document document) {
+    static DocumentResponse of(Document document, Instant now) {
         return new DocumentResponse(
                 document.id().value(),
                 document.knowledgeBase().value(),
@@ -76,6 +80,7 @@ record DocumentResponse(
                 document.reason(),
                 document.chunks(),
                 document.progress(),
+                document.timeLeft(now).map(Duration::toSeconds).orElse(null),
                 document.tags(),
                 document.language(),
                 document.owner(),

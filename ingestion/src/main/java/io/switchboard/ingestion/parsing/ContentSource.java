@@ -8,4 +8,9 @@ import java.io.InputStream;
 public interface ContentSource {
 
     InputStream open() throws IOException;
+
+    /** Asked now and then while the bytes are being read; once it is false, reading ends. */
+    default boolean isWanted() {
+        return true;
+    }
 }

@@ -103,7 +103,7 @@ public final class DocumentParser implements AutoCloseable {
         ParserProcess process = take();
         boolean healthy = false;
         try (InputStream bytes = content.open()) {
-            ParseResult result = process.parse(request, bytes, alarms);
+            ParseResult result = process.parse(request, bytes, content::isWanted, alarms);
             healthy = process.isAlive();
             return result;
         } finally {

@@ -5,6 +5,9 @@ public sealed interface ParseResult {
 
     record Parsed(ParsedDocument document) implements ParseResult {}
 
+    /** Nobody wants the document any more. */
+    record Abandoned() implements ParseResult {}
+
     /** @param detail for the log, not for people */
     record Unreadable(Problem problem, String detail) implements ParseResult {}
 }

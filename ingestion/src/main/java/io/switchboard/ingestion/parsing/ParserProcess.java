@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -29,6 +30,8 @@ final class ParserProcess implements AutoCloseable {
 
     /** How {@code -XX:+ExitOnOutOfMemoryError} ends a process. */
     private static final int OUT_OF_MEMORY = 3;
+
+    private static final long WATCH_MILLIS = 500;
 
     private static final Duration DEATH_LIMIT = Duration.ofSeconds(10);
 
@@ -74,11 +77,23 @@ final class ParserProcess implements AutoCloseable {
     /**
      * Has one file read. After anything but an answer the process is dead.
      *
+     * @param wanted asked now and then; once it is false, the process is killed
      * @throws ParserDiedException if it died and nothing says that the file did it
      * @throws UncheckedIOException if the bytes cannot be read
      */
-    ParseResult parse(Wire.Request request, InputStream bytes, ScheduledExecutorService alarms)
+    ParseResult parse(Wire.Request request, InputStream bytes, BooleanSupplier wanted, ScheduledExecutorService alarms)
             throws ParserDiedException {
+        AtomicBoolean abandoned = new AtomicBoolean();
+        ScheduledFuture<?> watch = alarms.scheduleWithFixedDelay(
+                () -> {
+                    if (!wanted.getAsBoolean()) {
+                        abandoned.set(true);
+                        kill();
+                    }
+                },
+                WATCH_MILLIS,
+                WATCH_MILLIS,
+                TimeUnit.MILLISECONDS);
         AtomicBoolean late = new AtomicBoolean();
         ScheduledFuture<?> alarm = alarms.schedule(
                 () -> {
@@ -95,8 +110,9 @@ final class ParserProcess implements AutoCloseable {
             answered = true;
             return result;
         } catch (IOException e) {
-            return afterDeath(e, late.get());
+            return abandoned.get() ? new ParseResult.Abandoned() : afterDeath(e, late.get());
         } finally {
+            watch.cancel(false);
             alarm.cancel(false);
             if (!answered) {
                 kill();

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.switchboard.ingestion.TestFiles;
 import io.switchboard.ingestion.parsing.Block.Kind;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -379,6 +381,30 @@ class DocumentParserTest {
                             ParseResult.Unreadable.class,
                             unreadable -> assertThat(unreadable.problem()).isEqualTo(Problem.TOO_SLOW));
             assertThat(next).isInstanceOf(ParseResult.Parsed.class);
+        }
+    }
+
+    @Test
+    void kills_a_process_whose_file_nobody_wants_any_more() {
+        byte[] bytes = {1};
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        try (DocumentParser misbehaving =
+                new DocumentParser(settings(Duration.ofSeconds(60)), MisbehavingParser.class.getName())) {
+            ContentSource source = new ContentSource() {
+                @Override
+                public InputStream open() {
+                    return new ByteArrayInputStream(bytes);
+                }
+
+                @Override
+                public boolean isWanted() {
+                    return wanted.getAndSet(false);
+                }
+            };
+
+            assertThat(misbehaving.parse("hang.txt", "text/plain", 1, "en", source))
+                    .isInstanceOf(ParseResult.Abandoned.class);
+            assertThat(misbehaving.idleProcesses()).isZero();
         }
     }
 

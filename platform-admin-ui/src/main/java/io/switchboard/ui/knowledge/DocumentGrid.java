@@ -20,6 +20,7 @@ import io.switchboard.ui.parts.Grids;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Sizes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ class DocumentGrid extends Grid<Document> {
             Clock clock,
             boolean editor,
             Consumer<Document> fetch,
+            Consumer<Document> steer,
             Consumer<Document> validity,
             Consumer<Document> delete) {
         this.clock = clock;
@@ -62,9 +64,9 @@ class DocumentGrid extends Grid<Document> {
                 .setAutoWidth(true)
                 .setFlexGrow(0));
         if (editor) {
-            addComponentColumn(document -> actions(document, fetch, validity, delete))
+            addComponentColumn(document -> actions(document, fetch, steer, validity, delete))
                     .setHeader("")
-                    .setWidth("9rem")
+                    .setWidth("11rem")
                     .setFlexGrow(0);
         }
         setEmptyStateComponent(new EmptyState(
@@ -109,7 +111,11 @@ class DocumentGrid extends Grid<Document> {
     }
 
     private Component actions(
-            Document document, Consumer<Document> fetch, Consumer<Document> validity, Consumer<Document> delete) {
+            Document document,
+            Consumer<Document> fetch,
+            Consumer<Document> steer,
+            Consumer<Document> validity,
+            Consumer<Document> delete) {
         Div actions = new Div();
         actions.addClassName("sb-row-actions");
         if (document.kind() == DocumentKind.PAGE) {
@@ -117,6 +123,19 @@ class DocumentGrid extends Grid<Document> {
                     VaadinIcon.REFRESH,
                     getTranslation("page.again.label", document.name()),
                     () -> fetch.accept(document)));
+        }
+        switch (document.status()) {
+            case PENDING, PROCESSING ->
+                actions.add(Buttons.icon(
+                        VaadinIcon.STOP,
+                        getTranslation("document.cancel.label", document.name()),
+                        () -> steer.accept(document)));
+            case FAILED ->
+                actions.add(Buttons.icon(
+                        VaadinIcon.PLAY,
+                        getTranslation("document.retry.label", document.name()),
+                        () -> steer.accept(document)));
+            case READY -> {}
         }
         actions.add(Buttons.icon(
                 VaadinIcon.CALENDAR_CLOCK,
@@ -147,6 +166,11 @@ class DocumentGrid extends Grid<Document> {
             ProgressBar progress = new ProgressBar(0, 1, Math.clamp(document.progress(), 0.0, 1.0));
             progress.getElement().setAttribute("aria-label", getTranslation("document.progress"));
             cell.add(progress);
+            document.timeLeft(clock.instant()).ifPresent(left -> {
+                Span time = new Span(timeLeft(left));
+                time.addClassName("sb-quiet");
+                cell.add(time);
+            });
         }
         if (document.expired(clock.instant())) {
             Badge expired = new Badge(getTranslation("validity.expired"));
@@ -165,6 +189,13 @@ class DocumentGrid extends Grid<Document> {
             cell.add(reason);
         }
         return cell;
+    }
+
+    private String timeLeft(Duration left) {
+        long minutes = left.plusSeconds(30).toMinutes();
+        return minutes < 2
+                ? getTranslation("document.left.seconds", Math.max(1, left.toSeconds()))
+                : getTranslation("document.left.minutes", minutes);
     }
 
     private String validity(Document document) {

@@ -18,6 +18,8 @@ import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
+import io.switchboard.knowledge.DocumentStatus;
+import io.switchboard.knowledge.DocumentSteering;
 import io.switchboard.knowledge.FaqImport;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
@@ -77,7 +79,8 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         this.session = session;
         this.live = live;
         this.editor = session.may(Permission.EDIT_KNOWLEDGE);
-        this.grid = new DocumentGrid(clock, editor, this::fetchAgain, this::askValidity, this::confirmDelete);
+        this.grid = new DocumentGrid(
+                clock, editor, this::fetchAgain, this::steer, this::askValidity, this::confirmDelete);
         this.more = Buttons.quiet(getTranslation("more"), () -> {
             shown += STEP;
             fill();
@@ -204,6 +207,22 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
                     fill();
                 })
                 .open();
+    }
+
+    /** Stops a document that is under way, and begins one again that failed. */
+    private void steer(Document document) {
+        TenantId tenant = session.tenantFor(Permission.EDIT_KNOWLEDGE);
+        boolean failed = document.status() == DocumentStatus.FAILED;
+        DocumentSteering outcome = failed
+                ? knowledge.retryDocument(tenant, document.id())
+                : knowledge.cancelDocument(tenant, document.id());
+        switch (outcome) {
+            case DocumentSteering.Done _ ->
+                Notice.done(getTranslation(failed ? "document.retried" : "document.cancelled"));
+            case DocumentSteering.NotNow _, DocumentSteering.Unknown _ ->
+                Notice.problem(getTranslation("document.moved"));
+        }
+        fill();
     }
 
     private void confirmDelete(Document document) {
