@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.retrieval.EmbedderException;
 import io.switchboard.retrieval.ModelChange;
 import io.switchboard.retrieval.ModelChange.Next;
 import io.switchboard.tenancy.TenancyService;
@@ -140,6 +141,10 @@ class ModelJobs implements FailureHandler<ModelJob> {
         int failures = Math.min(complete.getExecution().consecutiveFailures, 10);
         Duration wait = FIRST_WAIT.multipliedBy(1L << failures);
         wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+        if (complete.getCause().orElse(null) instanceof EmbedderException failure) {
+            Duration asked = failure.retryAfter().orElse(Duration.ZERO);
+            wait = asked.compareTo(wait) > 0 ? asked : wait;
+        }
         LOG.warn(
                 "Passages of {} are not embedded by the present model yet ({}); next attempt in {} s",
                 complete.getExecution().taskInstance.getId(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.switchboard.retrieval.EmbedderException;
 import io.switchboard.retrieval.Vectors;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,85 @@ class OpenAiEmbedderTest {
         assertThatThrownBy(() -> embedder.embedPassages(List.of("one")))
                 .isInstanceOf(EmbedderException.class)
                 .hasMessageContaining("left alone");
+        assertThat(provider.received()).hasSize(5);
+    }
+
+    @Test
+    void gets_every_vector_out_of_a_provider_that_takes_little_and_answers_in_disorder() {
+        try (NastyEmbeddings nasty = new NastyEmbeddings();
+                OpenAiEmbedder patient =
+                        new OpenAiEmbedder(nasty.address(), "secret", "nasty", 3, InProcessEmbedder.loadTokenizer())) {
+            List<String> texts = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                texts.add("a".repeat(10 + i));
+            }
+            texts.set(17, "long ".repeat(200));
+
+            List<float[]> vectors = patient.embedPassages(texts);
+
+            assertThat(vectors).hasSameSizeAs(texts);
+            for (int i = 0; i < texts.size(); i++) {
+                int read = i == 17 ? 250 : texts.get(i).length();
+                assertThat(vectors.get(i))
+                        .as("text %d", i)
+                        .containsExactly(NastyEmbeddings.vector(read), within(1e-5f));
+            }
+            int before = nasty.batches().size();
+            patient.embedPassages(texts.subList(30, 60));
+            assertThat(nasty.batches().subList(before, nasty.batches().size()))
+                    .as("what it takes at once is known now")
+                    .hasSizeLessThanOrEqualTo(5);
+        }
+    }
+
+    @Test
+    void reads_of_a_text_as_much_as_the_model_takes() {
+        provider.answers(200, vectors("[1, 0, 0]"));
+
+        embedder.embedPassages(List.of("ferry ".repeat(2000)));
+
+        assertThat(provider.received().getFirst().body().split("ferry", -1)).hasSizeBetween(500, 511);
+    }
+
+    @Test
+    void leaves_a_provider_alone_for_as_long_as_it_wants_and_says_until_when() {
+        provider.answers(429, "slow down", "Retry-After", "600");
+
+        assertThatThrownBy(() -> embedder.embedPassages(List.of("one")))
+                .isInstanceOfSatisfying(
+                        EmbedderException.class,
+                        failure -> assertThat(failure.retryAfter())
+                                .hasValueSatisfying(wait ->
+                                        assertThat(wait).isBetween(Duration.ofSeconds(590), Duration.ofSeconds(760))));
+        assertThatThrownBy(() -> embedder.embedQuery("two"))
+                .isInstanceOfSatisfying(
+                        EmbedderException.class,
+                        failure -> assertThat(failure.retryAfter()).isPresent());
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void refuses_what_is_no_vector() {
+        provider.answers(200, vectors("[1, \"x\", 0]"));
+        assertThatThrownBy(() -> embedder.embedQuery("one"))
+                .isInstanceOf(EmbedderException.class)
+                .hasMessageContaining("no number");
+
+        provider.answers(200, "<html>");
+        assertThatThrownBy(() -> embedder.embedQuery("one"))
+                .isInstanceOf(EmbedderException.class)
+                .hasMessageContaining("no JSON");
+    }
+
+    @Test
+    void names_a_text_that_is_refused_however_short() {
+        for (int i = 0; i < 5; i++) {
+            provider.answers(400, "I do not like it");
+        }
+
+        assertThatThrownBy(() -> embedder.embedPassages(List.of("some words in a row")))
+                .isInstanceOf(EmbedderException.class)
+                .hasMessageContaining("I do not like it");
         assertThat(provider.received()).hasSize(5);
     }
 
