@@ -20,6 +20,7 @@ public final class TestSite implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private final Map<String, String> robots = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger open = new AtomicInteger();
@@ -56,6 +57,11 @@ public final class TestSite implements AutoCloseable {
         statuses.remove(path);
     }
 
+    /** Sends this in {@code X-Robots-Tag} with a page. */
+    public void askRobots(String path, String wish) {
+        robots.put(path, wish);
+    }
+
     public void answerWith(String path, int status) {
         statuses.put(path, status);
     }
@@ -90,6 +96,9 @@ public final class TestSite implements AutoCloseable {
             }
             String etag = '"' + Integer.toHexString(page.hashCode()) + '"';
             exchange.getResponseHeaders().set("ETag", etag);
+            if (robots.containsKey(path)) {
+                exchange.getResponseHeaders().set("X-Robots-Tag", robots.get(path));
+            }
             if (etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
                 send(exchange, path, 304, "");
                 return;

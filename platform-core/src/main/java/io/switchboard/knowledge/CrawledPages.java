@@ -74,17 +74,26 @@ public class CrawledPages {
     /**
      * Keeps the bytes of a page and queues them for the pipeline, in place of what the page said before; answers come from that until the
      * new text is ready.
+     *
+     * @param validity that a page has which is new
      */
     @Internal
     public Taken take(
-            TenantId tenant, KnowledgeBaseId base, SiteId site, WebAddress page, String mediaType, InputStream bytes)
+            TenantId tenant,
+            KnowledgeBaseId base,
+            SiteId site,
+            Validity validity,
+            WebAddress page,
+            String mediaType,
+            InputStream bytes)
             throws IOException {
         MeasuredInputStream measured =
                 new MeasuredInputStream(bytes, settings.maxFileSize().toBytes());
         ContentId stored = content.store(tenant, measured);
         ContentId unused = stored;
         try {
-            Change change = transactions.call(tenant, () -> put(tenant, base, site, page, mediaType, stored, measured));
+            Change change = transactions.call(
+                    tenant, () -> put(tenant, base, site, validity, page, mediaType, stored, measured));
             unused = change.unused();
             return change.taken();
         } finally {
@@ -100,6 +109,7 @@ public class CrawledPages {
             TenantId tenant,
             KnowledgeBaseId base,
             SiteId site,
+            Validity validity,
             WebAddress page,
             String mediaType,
             ContentId stored,
@@ -122,6 +132,9 @@ public class CrawledPages {
                     .param("site", site.value())
                     .param("id", added.id().value())
                     .update();
+            if (!validity.equals(Validity.UNLIMITED)) {
+                set(tenant, added.id(), validity);
+            }
             return new Change(new Taken.Queued(added.id()), null);
         }
         return new Change(new Taken.Refused(decision.addition()), stored);
@@ -143,6 +156,22 @@ public class CrawledPages {
                 .update();
         events.now(new DocumentAdded(tenant, known.id(), version));
         events.afterCommit(new DocumentChanged(tenant, known.knowledgeBase(), known.id()));
+    }
+
+    private void set(TenantId tenant, DocumentId page, Validity validity) {
+        documents.setValidity(tenant, page, validity.owner(), validity.until());
+        events.now(new ValidityChanged(tenant, page, validity.until()));
+    }
+
+    /** Gives all pages of a site the same owner and the same end. The caller's transaction holds both. */
+    @Internal
+    public void setValidity(TenantId tenant, KnowledgeBaseId base, SiteId site, Validity validity) {
+        transactions.run(tenant, () -> {
+            for (DocumentId page : ofSite(tenant, site, Integer.MAX_VALUE)) {
+                set(tenant, page, validity);
+                events.afterCommit(new DocumentChanged(tenant, base, page));
+            }
+        });
     }
 
     /** Takes a page away, unless it does not belong to the site. */

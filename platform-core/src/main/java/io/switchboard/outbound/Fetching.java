@@ -1,16 +1,24 @@
 package io.switchboard.outbound;
 
+import java.util.List;
+
 /** Outcome of {@link OutboundFetcher#fetch}. */
 public sealed interface Fetching {
 
     /**
      * @param at the address that answered, after redirects
+     * @param robots what the site asks of programs in {@code X-Robots-Tag}, as it stands there
      * @param mediaType as the site names it, without parameters; {@code application/octet-stream} if it names none
      */
-    record Fetched(WebAddress at, String mediaType, long bytes, Validators validators) implements Fetching {
+    record Fetched(WebAddress at, String mediaType, long bytes, Validators validators, List<String> robots)
+            implements Fetching {
+
+        public Fetched {
+            robots = List.copyOf(robots);
+        }
 
         Fetched(WebAddress at, String mediaType, long bytes) {
-            this(at, mediaType, bytes, Validators.NONE);
+            this(at, mediaType, bytes, Validators.NONE, List.of());
         }
     }
 

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.Serial;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundFetcher implements AutoCloseable {
 
+    private static final String ROBOTS = "X-Robots-Tag";
     private static final int MAX_REDIRECTS = 5;
     private static final int MAX_CONNECTIONS = 64;
     private static final int MAX_HEADERS = 200;
@@ -255,7 +259,11 @@ public final class OutboundFetcher implements AutoCloseable {
         }
         Validators validators =
                 new Validators(header(response, HttpHeaders.ETAG), header(response, HttpHeaders.LAST_MODIFIED));
-        return new Step.Done(new Fetching.Fetched(address, mediaType, bounded.count, validators));
+        List<String> robots = Arrays.stream(response.getHeaders(ROBOTS))
+                .map(Header::getValue)
+                .filter(Objects::nonNull)
+                .toList();
+        return new Step.Done(new Fetching.Fetched(address, mediaType, bounded.count, validators, robots));
     }
 
     private static @Nullable String header(ClassicHttpResponse response, String name) {

@@ -2,6 +2,7 @@ package io.switchboard.sites;
 
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.SiteId;
+import io.switchboard.knowledge.Validity;
 import io.switchboard.outbound.WebAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address of its sitemap, or of the page where a crawl begins
  * @param run number of the run that is under way or was last, from 1
  * @param problem why the last run failed, or what it could not do; null if all went well
+ * @param validity of its pages
  * @param nextRunAt when it is read again by itself; null while a run is under way, and if only on demand
  */
 public record Site(
@@ -27,6 +29,7 @@ public record Site(
         @Nullable Instant nextRunAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
+        Validity validity,
         Instant createdAt) {
 
     /**

@@ -119,6 +119,19 @@ class SitePages {
                 .update();
     }
 
+    boolean skipped(TenantId tenant, SiteId site, int run, String url) {
+        return jdbc.sql("""
+                        select exists (select 1 from site_page where tenant_id = :tenant and site_id = :site and url = :url
+                                          and done_run = :run and outcome = 'SKIPPED')
+                        """)
+                .param("tenant", tenant.value())
+                .param("site", site.value())
+                .param("url", url)
+                .param("run", run)
+                .query(Boolean.class)
+                .single();
+    }
+
     void postpone(TenantId tenant, UUID id) {
         jdbc.sql("update site_page set attempts = attempts + 1 where tenant_id = :tenant and id = :id")
                 .param("tenant", tenant.value())

@@ -158,6 +158,12 @@ public class SiteRuns {
         }
     }
 
+    /** Whether an address was passed over in this run already; so two pages that each name the other as the real one are not both lost. */
+    @Internal
+    public boolean skipped(TenantId tenant, SiteId id, int run, String url) {
+        return transactions.call(tenant, () -> pages.skipped(tenant, id, run, url));
+    }
+
     /** The address is to be looked at once more, after the others. */
     @Internal
     public void postpone(TenantId tenant, SiteId id, SitePage page) {

@@ -6,7 +6,9 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.SiteId;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.CrawledPages;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.knowledge.Validity;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
@@ -33,6 +35,7 @@ public class SiteService {
     private final KnowledgeService knowledge;
     private final Sites sites;
     private final SitePages pages;
+    private final CrawledPages crawled;
     private final SiteEvents events;
     private final AuditService audit;
     private final Clock clock;
@@ -42,6 +45,7 @@ public class SiteService {
             KnowledgeService knowledge,
             Sites sites,
             SitePages pages,
+            CrawledPages crawled,
             SiteEvents events,
             AuditService audit,
             Clock clock) {
@@ -49,6 +53,7 @@ public class SiteService {
         this.knowledge = knowledge;
         this.sites = sites;
         this.pages = pages;
+        this.crawled = crawled;
         this.events = events;
         this.audit = audit;
         this.clock = clock;
@@ -98,6 +103,24 @@ public class SiteService {
             sites.setRules(tenant, id, site.kind(), rules, next);
             audit.record(tenant, "changed", "site", id.value(), site.address().toString());
             return announced(tenant, id, site.run() + 1, next);
+        });
+    }
+
+    /**
+     * Sets who answers for the pages of a site and until when they hold, for those that are there and for those that come; empty if there is
+     * no such site.
+     *
+     * @param validity with an owner of 1 to 120 characters, if any
+     */
+    @Requires(Permission.EDIT_KNOWLEDGE)
+    public Optional<Site> changeValidity(TenantId tenant, SiteId id, Validity validity) {
+        Instant until = validity.until() == null ? null : validity.until().truncatedTo(ChronoUnit.MICROS);
+        Validity stored = new Validity(validity.owner(), until);
+        return withSite(tenant, id, site -> {
+            sites.setValidity(tenant, id, stored);
+            crawled.setValidity(tenant, site.knowledgeBase(), id, stored);
+            audit.record(tenant, "changed", "site", id.value(), site.address().toString());
+            return announced(tenant, id, site.run() + 1, null);
         });
     }
 

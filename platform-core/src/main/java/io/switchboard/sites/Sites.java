@@ -3,6 +3,7 @@ package io.switchboard.sites;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.SiteId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.Validity;
 import io.switchboard.outbound.WebAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -198,6 +199,15 @@ class Sites {
                 .update();
     }
 
+    void setValidity(TenantId tenant, SiteId id, Validity validity) {
+        jdbc.sql("update site set owner = :owner, valid_until = :until where tenant_id = :tenant and id = :id")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .param("owner", validity.owner())
+                .param("until", moment(validity.until()))
+                .update();
+    }
+
     void markRemoving(TenantId tenant, SiteId id) {
         jdbc.sql("update site set state = 'REMOVING', next_run_at = null where tenant_id = :tenant and id = :id")
                 .param("tenant", tenant.value())
@@ -253,6 +263,7 @@ class Sites {
                 instant(row, "next_run_at"),
                 instant(row, "started_at"),
                 instant(row, "ended_at"),
+                new Validity(row.getString("owner"), instant(row, "valid_until")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 

@@ -10,6 +10,7 @@ import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentAddition;
 import io.switchboard.knowledge.DocumentSteering;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.knowledge.Validity;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
@@ -24,8 +25,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -146,37 +145,19 @@ class DocumentController {
     record DocumentChange(
             @Nullable @Size(max = 20) List<@NotBlank @Size(max = 40) String> tags,
             @Nullable @Size(max = 120) String owner,
-            @Nullable @Size(max = 40) String validUntil) {
-
-        @Nullable
-        String ownerOver(@Nullable String before) {
-            return owner == null ? before : owner.isBlank() ? null : owner.strip();
-        }
-
-        @Nullable
-        Instant untilOver(@Nullable Instant before) {
-            if (validUntil == null) {
-                return before;
-            }
-            try {
-                return validUntil.isBlank() ? null : Instant.parse(validUntil.strip());
-            } catch (DateTimeParseException _) {
-                throw ApiProblem.invalid("validUntil", "is not a moment such as 2027-01-01T00:00:00Z");
-            }
-        }
-    }
+            @Nullable @Size(max = 40) String validUntil) {}
 
     @PatchMapping("/documents/{id}")
     @Requires(Permission.EDIT_KNOWLEDGE)
     DocumentResponse change(Caller caller, @PathVariable UUID id, @Valid @RequestBody DocumentChange change) {
         Document before = document(caller, id);
-        String owner = change.ownerOver(before.owner());
-        Instant until = change.untilOver(before.validUntil());
+        Validity known = new Validity(before.owner(), before.validUntil());
+        Validity wanted = Fields.validity(change.owner(), change.validUntil(), known);
         if (change.tags() != null) {
             tag(caller, before.id(), change.tags());
         }
-        if (!Objects.equals(owner, before.owner()) || !Objects.equals(until, before.validUntil())) {
-            knowledge.changeValidity(caller.tenantId(), before.id(), owner, until);
+        if (!wanted.equals(known)) {
+            knowledge.changeValidity(caller.tenantId(), before.id(), wanted.owner(), wanted.until());
         }
         return response(document(caller, id));
     }

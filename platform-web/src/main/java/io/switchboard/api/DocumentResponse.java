@@ -54,8 +54,8 @@ record DocumentResponse(
                 null,
                 List.of(),
                 null,
-                null,
-                null,
+                site.validity().owner(),
+                site.validity().until(),
                 site.createdAt());
     }
 

@@ -15,6 +15,7 @@ import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Permission;
 import io.switchboard.sites.SiteChanged;
 import io.switchboard.sites.SiteService;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +46,7 @@ class EventFeed extends BackgroundLoop {
     private final KnowledgeService knowledge;
     private final SiteService sites;
     private final JsonMapper json;
+    private final Clock clock;
     private final Map<TenantId, Set<Note>> notes = new ConcurrentHashMap<>();
     private int rounds;
 
@@ -53,13 +55,15 @@ class EventFeed extends BackgroundLoop {
             ConversationService conversations,
             KnowledgeService knowledge,
             SiteService sites,
-            JsonMapper json) {
+            JsonMapper json,
+            Clock clock) {
         super("event-feed", GATHER, GATHER);
         this.socket = socket;
         this.conversations = conversations;
         this.knowledge = knowledge;
         this.sites = sites;
         this.json = json;
+        this.clock = clock;
     }
 
     /** Something that changed. */
@@ -159,7 +163,8 @@ class EventFeed extends BackgroundLoop {
     }
 
     private void tellDocument(TenantId tenant, DocumentId id, List<Listener> listeners) {
-        Optional<DocumentResponse> document = knowledge.findDocument(tenant, id).map(DocumentResponse::of);
+        Optional<DocumentResponse> document =
+                knowledge.findDocument(tenant, id).map(found -> DocumentResponse.of(found, clock.instant()));
         Object event = document.isPresent()
                 ? new DocumentEvent("document", document.get())
                 : new DocumentGone("document.deleted", id.value());

@@ -3,6 +3,10 @@ package io.switchboard.api;
 import io.switchboard.access.AccessService;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.Slug;
+import io.switchboard.knowledge.Validity;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /** Turns text of a request into values, naming the field where that fails. */
 final class Fields {
@@ -33,5 +37,23 @@ final class Fields {
                             + " characters");
         }
         return text;
+    }
+
+    /**
+     * Who answers for knowledge and until when it holds, as a client writes it.
+     *
+     * @param owner null: as before; blank: nobody
+     * @param until null: as before; blank: for ever
+     */
+    static Validity validity(@Nullable String owner, @Nullable String until, Validity before) {
+        String named = owner == null ? before.owner() : owner.isBlank() ? null : owner.strip();
+        if (until == null) {
+            return new Validity(named, before.until());
+        }
+        try {
+            return new Validity(named, until.isBlank() ? null : Instant.parse(until.strip()));
+        } catch (DateTimeParseException _) {
+            throw ApiProblem.invalid("validUntil", "is not a moment such as 2027-01-01T00:00:00Z");
+        }
     }
 }

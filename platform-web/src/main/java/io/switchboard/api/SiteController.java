@@ -6,6 +6,7 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.SiteId;
 import io.switchboard.kernel.Slice;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.knowledge.Validity;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
@@ -49,6 +50,7 @@ class SiteController {
         SiteRules rules = request.over(SiteRules.USUAL);
         Site site =
                 added(sites.add(caller.tenantId(), new KnowledgeBaseId(base), request.kindOr(address), address, rules));
+        site = withValidity(caller, site, request);
         return ResponseEntity.accepted().location(location(site)).body(SiteResponse.of(site));
     }
 
@@ -93,7 +95,15 @@ class SiteController {
         if (request.kind() != null && request.kind() != site.kind()) {
             throw ApiProblem.invalid("kind", "cannot be changed; add another site");
         }
+        withValidity(caller, site, request);
         return answer(sites.change(caller.tenantId(), site.id(), request.over(site.rules())));
+    }
+
+    private Site withValidity(Caller caller, Site site, SiteRequest request) {
+        Validity wanted = request.over(site.validity());
+        return wanted.equals(site.validity())
+                ? site
+                : sites.changeValidity(caller.tenantId(), site.id(), wanted).orElse(site);
     }
 
     /** Reads the site again now. */

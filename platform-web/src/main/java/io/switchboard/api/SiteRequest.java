@@ -1,5 +1,6 @@
 package io.switchboard.api;
 
+import io.switchboard.knowledge.Validity;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.sites.SiteKind;
 import io.switchboard.sites.SiteRules;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxDepth links between the first page and the farthest
  * @param include only addresses whose path matches one of these are read, as in {@code /docs/*}
  * @param refreshHours between two runs; 0: only on demand
+ * @param owner who answers for its pages; empty: nobody
+ * @param validUntil from when on its pages are in no answer, such as 2027-01-01T00:00:00Z; empty: they hold for ever
  */
 record SiteRequest(
         @Nullable String address,
@@ -28,7 +31,13 @@ record SiteRequest(
         @Nullable @Size(max = SiteRules.MAX_PATTERNS) List<@NotNull String> include,
         @Nullable @Size(max = SiteRules.MAX_PATTERNS) List<@NotNull String> exclude,
 
-        @Nullable @Min(0) @Max(SiteRules.MAX_REFRESH_HOURS) Integer refreshHours) {
+        @Nullable @Min(0) @Max(SiteRules.MAX_REFRESH_HOURS) Integer refreshHours,
+        @Nullable @Size(max = 120) String owner,
+        @Nullable @Size(max = 40) String validUntil) {
+
+    Validity over(Validity before) {
+        return Fields.validity(owner, validUntil, before);
+    }
 
     WebAddress required() {
         return switch (WebAddress.parse(Objects.requireNonNullElse(address, ""))) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param found addresses that the present or last run came upon; of these: checked, changed, failed
  * @param removed pages that the last run took away
  * @param documents pages of the site that are documents now; of these: ready
+ * @param owner who answers for its pages
+ * @param validUntil from when on its pages are in no answer; null: they hold for ever
  * @param problem why the last run failed, or what it could not do, for people
  */
 record SiteResponse(
@@ -41,6 +43,8 @@ record SiteResponse(
         @Nullable Instant nextRunAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
+        @Nullable String owner,
+        @Nullable Instant validUntil,
         Instant createdAt) {
 
     static SiteResponse of(Site site) {
@@ -69,6 +73,8 @@ record SiteResponse(
                 site.nextRunAt(),
                 site.startedAt(),
                 site.endedAt(),
+                site.validity().owner(),
+                site.validity().until(),
                 site.createdAt());
     }
 }

@@ -143,6 +143,55 @@ class SiteApiTest extends WebTest {
     }
 
     @Test
+    void leaves_out_what_a_header_keeps_back_and_takes_the_address_that_a_page_calls_its_own() {
+        site.page("/", "Welcome.", "/hidden", "/hours?print=1", "/left", "/right");
+        site.page("/hidden", "Not for programs.");
+        site.askRobots("/hidden", "noindex");
+        site.put(
+                "/hours?print=1",
+                "<html><head><link rel=canonical href='/hours'></head><body>We open at nine.</body></html>");
+        site.page("/hours", "We open at nine.");
+        site.put("/left", "<html><head><link rel=canonical href='/right'></head><body>Left says eleven.</body></html>");
+        site.put(
+                "/right", "<html><head><link rel=canonical href='/left'></head><body>Right says twelve.</body></html>");
+
+        awaitState(add(Map.of("address", site.url("/"))), "DONE");
+
+        assertThat(documents()).contains(site.url("/"), site.url("/hours")).hasSize(3);
+        assertThat(documents())
+                .as("one of two that name each other")
+                .containsAnyOf(site.url("/left"), site.url("/right"));
+    }
+
+    @Test
+    void gives_all_pages_of_a_site_its_owner_and_its_end() {
+        site.page("/", "Welcome.", "/hours");
+        site.page("/hours", "The museum opens at nine.");
+        String id = add(Map.of("address", site.url("/"), "owner", "Ada"));
+        awaitState(id, "DONE");
+        awaitReady();
+        assertThat(list())
+                .allSatisfy(page -> assertThat(page.path("owner").asString()).isEqualTo("Ada"));
+        assertThat(passage("When does the museum open?")).contains("nine");
+
+        ApiClient.Reply reply = owner.api().patch(path(id), Map.of("validUntil", "2020-01-01T00:00:00Z"));
+
+        assertThat(reply.text("owner")).as(reply.toString()).isEqualTo("Ada");
+        assertThat(list())
+                .hasSize(2)
+                .allSatisfy(
+                        page -> assertThat(page.path("validUntil").asString()).startsWith("2020"));
+        assertThat(passage("When does the museum open?")).isEmpty();
+        JsonNode freed = owner.api()
+                .patch(path(id), Map.of("validUntil", "", "owner", ""))
+                .json();
+        assertThat(freed.path("owner").isNull()).as(freed.toString()).isTrue();
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(passage("When does the museum open?")).contains("nine"));
+    }
+
+    @Test
     void stops_when_asked_and_keeps_what_it_has() {
         String[] links = new String[40];
         for (int i = 0; i < links.length; i++) {

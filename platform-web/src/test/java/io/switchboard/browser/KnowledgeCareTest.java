@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A knowledge base as an editor looks after it: tables of questions, owners, and what has expired. */
@@ -60,6 +61,44 @@ class KnowledgeCareTest extends BrowserTest {
         Browsing.keep(narrow, "validity-narrow");
         assertThat((Integer) narrow.evaluate("() => document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(Browsing.NARROW);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void lets_an_editor_cancel_a_document_and_read_it_again() {
+        SignedInOwner owner = newTenant();
+        String base = owner.api()
+                .post("/api/v1/knowledge-bases", Map.of("name", "Ship"))
+                .text("id");
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/knowledge/" + base);
+        StringBuilder book = new StringBuilder();
+        for (int i = 0; i < 6000; i++) {
+            book.append("Cabin ")
+                    .append(i)
+                    .append(" is painted in colour ")
+                    .append(i * 7)
+                    .append(".\n\n");
+        }
+        owner.api()
+                .upload(
+                        "/api/v1/knowledge-bases/" + base + "/documents",
+                        "book.txt",
+                        "text/plain",
+                        book.toString().getBytes(StandardCharsets.UTF_8));
+
+        assertThat(page.getByText(Pattern.compile("about .* left")).first()).isVisible(within());
+        Browsing.keep(page, "document-progress");
+        button(page, "Cancel reading book.txt");
+        assertThat(page.getByText("Reading was cancelled. Try again when you wish.")
+                        .first())
+                .isVisible(within());
+        Browsing.keep(page, "document-cancelled");
+        button(page, "Read book.txt again");
+
+        assertThat(page.getByText("Ready", new Page.GetByTextOptions().setExact(true))
+                        .first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(3 * PATIENCE_MILLIS));
         assertThat(complaints).isEmpty();
     }
 

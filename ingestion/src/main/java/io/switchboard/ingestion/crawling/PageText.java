@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a crawl wants to know of a page before it is read as a document.
@@ -26,9 +28,14 @@ import org.jsoup.nodes.Node;
  * @param fingerprint changes with the page's text and its structure, not with scripts, styles and whatever else a site makes anew for each
  *     visitor
  * @param links in their canonical form, in the order of the page, without what lies on other sites
- * @param wanted false if the page asks not to be taken (robots meta tag, noindex)
+ * @param wanted false if the page asks not to be taken, in its robots meta tag or its header
+ * @param canonical the address on the same site that the page calls its own; null if that is the one it was found at, or it names none
  */
-record PageText(String fingerprint, List<String> links, boolean wanted) {
+record PageText(
+        String fingerprint,
+        List<String> links,
+        boolean wanted,
+        @Nullable WebAddress canonical) {
 
     /** The DOM of a page lives in our memory, so a page that is larger leads nowhere. */
     private static final int MAX_HTML = 512 * 1024;
@@ -40,26 +47,37 @@ record PageText(String fingerprint, List<String> links, boolean wanted) {
         return HTML.contains(mediaType);
     }
 
-    static PageText read(WebAddress at, String mediaType, Path file) throws IOException {
+    static PageText read(WebAddress at, String mediaType, RobotsWishes header, Path file) throws IOException {
         if (!isHtml(mediaType) || Files.size(file) > MAX_HTML) {
-            return new PageText(digest(Files.newInputStream(file)), List.of(), true);
+            return new PageText(digest(Files.newInputStream(file)), List.of(), header.take(), null);
         }
         Document page = Jsoup.parse(file, null, at.toString());
-        String robots = robots(page);
-        List<String> links = robots.contains("nofollow") ? List.of() : links(at, page);
-        boolean wanted = !robots.contains("noindex") && !robots.contains("none");
-        return new PageText(fingerprint(page), links, wanted);
+        RobotsWishes wishes = robots(page).and(header);
+        List<String> links = wishes.follow() ? links(at, page) : List.of();
+        WebAddress canonical = canonical(at, page);
+        return new PageText(fingerprint(page), links, wishes.take(), canonical);
     }
 
-    private static String robots(Document page) {
-        StringBuilder robots = new StringBuilder();
+    private static RobotsWishes robots(Document page) {
+        List<String> contents = new ArrayList<>();
         for (Element meta : page.select("meta[name]")) {
             String name = meta.attr("name").toLowerCase(Locale.ROOT);
             if (name.equals("robots") || name.equals(Robots.NAME)) {
-                robots.append(meta.attr("content").toLowerCase(Locale.ROOT)).append(',');
+                contents.add(meta.attr("content"));
             }
         }
-        return robots.toString();
+        return RobotsWishes.ofTags(contents);
+    }
+
+    /** A page that calls another site's address its own is taken nevertheless: it is this site that was asked for. */
+    private static @Nullable WebAddress canonical(WebAddress at, Document page) {
+        Element link = page.selectFirst("link[rel~=(?i)^canonical$][href]");
+        return link == null
+                ? null
+                : PageAddresses.canonical(at, link.attr("href"))
+                        .filter(address -> PageAddresses.sameSite(at, address))
+                        .filter(address -> !address.toString().equals(at.toString()))
+                        .orElse(null);
     }
 
     private static List<String> links(WebAddress at, Document page) {

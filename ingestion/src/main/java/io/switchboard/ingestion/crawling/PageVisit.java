@@ -168,8 +168,14 @@ class PageVisit {
             if (!TEXTS.contains(fetched.mediaType())) {
                 return looked(new Look.Skipped(), List.of());
             }
-            PageText text = PageText.read(address, fetched.mediaType(), file);
+            PageText text = PageText.read(address, fetched.mediaType(), RobotsWishes.ofHeaders(fetched.robots()), file);
             List<Found> found = linked(text.links());
+            WebAddress own = text.canonical();
+            if (own != null && isWanted(own) && !runs.skipped(tenant, site.id(), site.run(), own.toString())) {
+                found = new ArrayList<>(found);
+                found.addFirst(new Found(own.toString(), false, page.depth()));
+                return looked(new Look.Skipped(), found);
+            }
             if (!text.wanted() || !site.rules().wants(address.target())) {
                 return looked(new Look.Skipped(), found);
             }
@@ -188,7 +194,8 @@ class PageVisit {
 
         private CrawledPages.Taken take(String mediaType) throws IOException {
             try (InputStream bytes = Files.newInputStream(file)) {
-                return documents.take(tenant, site.knowledgeBase(), site.id(), address, mediaType, bytes);
+                return documents.take(
+                        tenant, site.knowledgeBase(), site.id(), site.validity(), address, mediaType, bytes);
             }
         }
 

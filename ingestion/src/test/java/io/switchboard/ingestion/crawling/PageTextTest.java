@@ -6,6 +6,7 @@ import io.switchboard.outbound.WebAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,39 @@ class PageTextTest {
         assertThat(closed.links()).isEmpty();
     }
 
+    @Test
+    void respects_what_a_site_asks_in_a_header() throws IOException {
+        String html = "<a href=c>c</a>";
+
+        assertThat(read(html, List.of("noindex, nofollow")))
+                .extracting(PageText::wanted, page -> page.links().size())
+                .containsExactly(false, 0);
+        assertThat(read(html, List.of("switchboard: none")).wanted()).isFalse();
+        assertThat(read(html, List.of("otherbot: noindex", "max-snippet: 20", "all")))
+                .extracting(PageText::wanted, page -> page.links().size())
+                .containsExactly(true, 1);
+        assertThat(read(html, List.of("unavailable_after: 25 Jun 2010 15:00:00 PST, nofollow")))
+                .extracting(PageText::wanted, page -> page.links().size())
+                .containsExactly(true, 0);
+    }
+
+    @Test
+    void tells_the_address_that_a_page_calls_its_own() throws IOException {
+        assertThat(read("<link rel=canonical href='/a/real?x=1#part'>").canonical())
+                .hasToString("https://example.org/a/real?x=1");
+        assertThat(read("<link rel=CANONICAL href=b>").canonical()).as("itself").isNull();
+        assertThat(read("<link rel=canonical href='https://other.example/b'>").canonical())
+                .as("another site")
+                .isNull();
+        assertThat(read("<link rel=alternate href='/c'>").canonical()).isNull();
+    }
+
     private PageText read(String html) throws IOException {
-        return PageText.read(AT, "text/html", Files.writeString(directory.resolve("page"), html));
+        return read(html, List.of());
+    }
+
+    private PageText read(String html, List<String> robots) throws IOException {
+        return PageText.read(
+                AT, "text/html", RobotsWishes.ofHeaders(robots), Files.writeString(directory.resolve("page"), html));
     }
 }

@@ -23,6 +23,7 @@ import io.switchboard.knowledge.DocumentSteering;
 import io.switchboard.knowledge.FaqImport;
 import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.knowledge.Validity;
 import io.switchboard.outbound.WebAddress;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
@@ -79,8 +80,8 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
         this.session = session;
         this.live = live;
         this.editor = session.may(Permission.EDIT_KNOWLEDGE);
-        this.grid = new DocumentGrid(
-                clock, editor, this::fetchAgain, this::steer, this::askValidity, this::confirmDelete);
+        this.grid =
+                new DocumentGrid(clock, editor, this::fetchAgain, this::steer, this::askValidity, this::confirmDelete);
         this.more = Buttons.quiet(getTranslation("more"), () -> {
             shown += STEP;
             fill();
@@ -202,7 +203,7 @@ class KnowledgeBaseView extends Page implements BeforeEnterObserver {
     }
 
     private void askValidity(Document document) {
-        new ValidityDialog(document, (owner, until) -> {
+        new ValidityDialog(new Validity(document.owner(), document.validUntil()), (owner, until) -> {
                     knowledge.changeValidity(session.tenantFor(Permission.EDIT_KNOWLEDGE), document.id(), owner, until);
                     fill();
                 })

@@ -31,6 +31,8 @@ class SiteGrid extends Grid<Site> {
 
         void stop(Site site);
 
+        void validity(Site site);
+
         void remove(Site site);
     }
 
@@ -43,7 +45,7 @@ class SiteGrid extends Grid<Site> {
         if (editor) {
             addComponentColumn(site -> buttons(site, actions))
                     .setHeader("")
-                    .setWidth("9rem")
+                    .setWidth("11rem")
                     .setFlexGrow(0);
         }
         setVisible(false);
@@ -63,6 +65,13 @@ class SiteGrid extends Grid<Site> {
         link.getElement().setAttribute("rel", "noopener noreferrer");
         link.addClassName("sb-text");
         Div cell = new Div(link, quiet(facts(site)), quiet(next(site)));
+        if (site.validity().owner() != null) {
+            cell.add(quiet(getTranslation("validity.of", site.validity().owner())));
+        }
+        if (site.validity().until() != null) {
+            cell.add(quiet(getTranslation(
+                    "validity.until", Moments.date(site.validity().until().minusMillis(1)))));
+        }
         cell.addClassName("sb-cell");
         return cell;
     }
@@ -127,6 +136,8 @@ class SiteGrid extends Grid<Site> {
                                 VaadinIcon.REFRESH,
                                 getTranslation("site.refresh.label", name),
                                 () -> actions.refresh(site)));
+        buttons.add(Buttons.icon(
+                VaadinIcon.CALENDAR_CLOCK, getTranslation("validity.label", name), () -> actions.validity(site)));
         buttons.add(
                 Buttons.icon(VaadinIcon.COG, getTranslation("site.change.label", name), () -> actions.change(site)),
                 Buttons.icon(VaadinIcon.TRASH, getTranslation("site.remove.label", name), () -> actions.remove(site)));

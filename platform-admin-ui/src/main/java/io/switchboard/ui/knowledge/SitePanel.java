@@ -3,6 +3,7 @@ package io.switchboard.ui.knowledge;
 import com.vaadin.flow.component.html.Div;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.knowledge.Validity;
 import io.switchboard.permissions.Permission;
 import io.switchboard.sites.Site;
 import io.switchboard.sites.SiteAddition;
@@ -57,6 +58,16 @@ class SitePanel extends Div implements SiteGrid.Actions {
     public void change(Site site) {
         new SiteDialog(site, choice -> {
                     sites.change(session.tenantFor(Permission.EDIT_KNOWLEDGE), site.id(), choice.rules());
+                    fill();
+                })
+                .open();
+    }
+
+    @Override
+    public void validity(Site site) {
+        new ValidityDialog(site.validity(), (owner, until) -> {
+                    sites.changeValidity(
+                            session.tenantFor(Permission.EDIT_KNOWLEDGE), site.id(), new Validity(owner, until));
                     fill();
                 })
                 .open();

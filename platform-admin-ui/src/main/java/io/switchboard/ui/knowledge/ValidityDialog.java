@@ -5,14 +5,14 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.textfield.TextField;
-import io.switchboard.knowledge.Document;
+import io.switchboard.knowledge.Validity;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.Moments;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Asks who answers for a document, and which day is the last on which it holds. */
+/** Asks who answers for knowledge, and which day is the last on which it holds. */
 class ValidityDialog extends Dialog {
 
     private static final int MAX_OWNER_LENGTH = 120;
@@ -27,25 +27,22 @@ class ValidityDialog extends Dialog {
         void accept(@Nullable String owner, @Nullable Instant validUntil);
     }
 
-    ValidityDialog(Document document, Save save) {
+    ValidityDialog(Validity present, Save save) {
         setHeaderTitle(getTranslation("validity.title"));
         setWidth("28rem");
         owner.setLabel(getTranslation("validity.owner"));
         owner.setHelperText(getTranslation("validity.owner.help"));
         owner.setMaxLength(MAX_OWNER_LENGTH);
         owner.setWidthFull();
-        owner.setValue(document.owner() == null ? "" : document.owner());
+        owner.setValue(present.owner() == null ? "" : present.owner());
         lastDay.setLabel(getTranslation("validity.day"));
         lastDay.setHelperText(getTranslation("validity.day.help"));
         lastDay.setClearButtonVisible(true);
         lastDay.setWidthFull();
         lastDay.setValue(
-                document.validUntil() == null
+                present.until() == null
                         ? null
-                        : document.validUntil()
-                                .minusMillis(1)
-                                .atZone(Moments.zone())
-                                .toLocalDate());
+                        : present.until().minusMillis(1).atZone(Moments.zone()).toLocalDate());
         Div form = new Div(owner, lastDay);
         form.addClassName("sb-form");
         add(form);
