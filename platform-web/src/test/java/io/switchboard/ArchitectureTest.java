@@ -66,6 +66,7 @@ class ArchitectureTest {
             entry("io.switchboard.tenancy.WallCheck", "inspects the wall"),
             entry("io.switchboard.secrets.KeyRotation", "finds keys under another master key"),
             entry("io.switchboard.privacy.RetentionSweep", "finds tenants that keep things for a time only"),
+            entry("io.switchboard.webhooklog.WebhookLogStore", "removes notes of deliveries when their time is over"),
             entry("io.switchboard.privacy.TenantRows", "removes the audit and looks whether routes are left"),
             entry("io.switchboard.answering.Calibrations", "keeps what was measured of embedding models"),
             entry("io.switchboard.audit.AuditService", "keeps what operators did"),

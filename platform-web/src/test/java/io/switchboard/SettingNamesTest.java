@@ -54,6 +54,7 @@ class SettingNamesTest {
         "SWITCHBOARD_TWILIO_CATCH_UP, switchboard.twilio.catch-up",
         "SWITCHBOARD_WAHA_MESSAGES_PER_SECOND, switchboard.waha.messages-per-second",
         "SWITCHBOARD_WAHA_CATCH_UP, switchboard.waha.catch-up",
+        "SWITCHBOARD_WEBHOOK_LOG_KEEP, switchboard.webhook-log.keep",
         "SWITCHBOARD_LIMITS_API_PER_ADDRESS, switchboard.limits.api-per-address",
         "SWITCHBOARD_LIMITS_API_PER_TENANT, switchboard.limits.api-per-tenant",
         "SWITCHBOARD_LIMITS_FAILED_SIGN_INS, switchboard.limits.failed-sign-ins",

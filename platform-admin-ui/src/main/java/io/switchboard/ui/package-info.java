@@ -15,6 +15,7 @@
             "bots",
             "channels",
             "doctor",
+            "webhooklog",
             "audit",
             "isolation",
             "conversations",

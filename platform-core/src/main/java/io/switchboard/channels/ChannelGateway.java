@@ -1,6 +1,7 @@
 package io.switchboard.channels;
 
 import io.switchboard.kernel.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,19 @@ public interface ChannelGateway {
 
     /** Turns an answer's Markdown into what this provider shows. */
     String format(String markdown);
+
+    /** How long after a customer's message we may write freely; empty: always. */
+    default Optional<Duration> answerWindow() {
+        return Optional.empty();
+    }
+
+    /** Whether {@link #markRead} does something. */
+    default boolean marksRead() {
+        return false;
+    }
+
+    /** Shows the customer that a message was read, and perhaps that an answer is being written. Nobody minds if it fails. */
+    default void markRead(TenantId tenant, Channel channel, ReadMark mark) {}
 
     SendResult send(TenantId tenant, Channel channel, OutboundText message);
 

@@ -15,6 +15,8 @@ import io.switchboard.tenancy.TenantTransactions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,9 +132,24 @@ public class ChannelService {
 
     /** The channel a webhook address names, of whichever tenant; empty too if the tenant is not active. */
     public Optional<RoutedChannel> route(String key) {
-        return routes.find(key)
-                .flatMap(route -> findRecent(route.tenant(), route.channel())
-                        .map(channel -> new RoutedChannel(route.tenant(), channel)));
+        return routes.find(key).flatMap(this::routed);
+    }
+
+    /** The channels that hold these numbers or the like, of whichever tenants; without those of tenants that are not active. */
+    public Map<String, RoutedChannel> routeByClaims(ChannelProvider provider, Collection<String> claims) {
+        Map<String, RoutedChannel> found = new HashMap<>();
+        routes.findByClaims(provider, claims)
+                .forEach((claim, route) -> routed(route).ifPresent(channel -> found.put(claim, channel)));
+        return found;
+    }
+
+    /** A channel with this verify token, of whichever tenant; empty too if the tenant is not active. */
+    public Optional<RoutedChannel> routeByVerifyToken(ChannelProvider provider, String token) {
+        return routes.findByToken(provider, token).flatMap(this::routed);
+    }
+
+    private Optional<RoutedChannel> routed(ChannelRoutes.Route route) {
+        return findRecent(route.tenant(), route.channel()).map(channel -> new RoutedChannel(route.tenant(), channel));
     }
 
     /** Channels of a provider, of all active tenants: for what fetches from the provider by itself. */

@@ -61,14 +61,15 @@ class ChannelStore {
     /** @throws org.springframework.dao.DuplicateKeyException if another channel of the installation holds the claim */
     void insertRoute(TenantId tenant, Channel channel, @Nullable String claim) {
         jdbc.sql("""
-                        insert into channel_route (key, tenant_id, channel_id, provider, external_id)
-                        values (:key, :tenant, :channel, :provider, :claim)
+                        insert into channel_route (key, tenant_id, channel_id, provider, external_id, token_hash)
+                        values (:key, :tenant, :channel, :provider, :claim, sha256(convert_to(:token, 'UTF8')))
                         """)
                 .param("key", channel.key())
                 .param("tenant", tenant.value())
                 .param("channel", channel.id().value())
                 .param("provider", channel.provider().name())
                 .param("claim", claim)
+                .param("token", channel.verifyToken())
                 .update();
     }
 

@@ -1,5 +1,6 @@
 package io.switchboard.conversations;
 
+import io.switchboard.channels.ChannelProvider;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
@@ -24,7 +25,7 @@ class ConversationReader {
 
     private static final String SUMMARY = """
             select v.id, v.channel_id, h.name as channel_name, coalesce(c.profile_name, c.user_key) as contact, v.last_message_at,
-                   v.done_seq < v.last_seq as waiting, v.taken_by,
+                   v.done_seq < v.last_seq as waiting, v.taken_by, v.opted_out_at is not null as opted_out, v.customer_wrote_at, h.provider,
                    (select i.text from inbox i where i.tenant_id = v.tenant_id and i.conversation_id = v.id
                      order by i.seq desc limit 1) as last_text
               from conversation v
@@ -47,11 +48,13 @@ class ConversationReader {
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
     private final MessageRows messages;
+    private final AnswerWindows windows;
 
-    ConversationReader(TenantTransactions transactions, JdbcClient jdbc, MessageRows messages) {
+    ConversationReader(TenantTransactions transactions, JdbcClient jdbc, MessageRows messages, AnswerWindows windows) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.messages = messages;
+        this.windows = windows;
     }
 
     List<ThreadMessage> newestMessages(TenantId tenant, ConversationId id) {
@@ -89,7 +92,7 @@ class ConversationReader {
                     .param("tenant", tenant.value())
                     .param("after", page.after())
                     .param("limit", page.limit() + 1)
-                    .query(ConversationReader::summary)
+                    .query(this::summary)
                     .list();
             return Slice.cut(rows, page.limit(), row -> row.id().toString());
         });
@@ -101,7 +104,7 @@ class ConversationReader {
                 () -> jdbc.sql(SUMMARY + " and v.id = :id")
                         .param("tenant", tenant.value())
                         .param("id", id.value())
-                        .query(ConversationReader::summary)
+                        .query(this::summary)
                         .optional());
     }
 
@@ -158,7 +161,7 @@ class ConversationReader {
                         .single());
     }
 
-    private static ConversationSummary summary(ResultSet row, int number) throws SQLException {
+    private ConversationSummary summary(ResultSet row, int number) throws SQLException {
         return new ConversationSummary(
                 new ConversationId(row.getObject("id", UUID.class)),
                 new ChannelId(row.getObject("channel_id", UUID.class)),
@@ -167,7 +170,15 @@ class ConversationReader {
                 row.getString("last_text"),
                 time(row, "last_message_at"),
                 row.getBoolean("waiting"),
-                row.getString("taken_by"));
+                row.getString("taken_by"),
+                windows.of(ChannelProvider.valueOf(row.getString("provider")), customerWroteAt(row))
+                        .orElse(null),
+                row.getBoolean("opted_out"));
+    }
+
+    private static @Nullable Instant customerWroteAt(ResultSet row) throws SQLException {
+        OffsetDateTime at = row.getObject("customer_wrote_at", OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
     }
 
     private Positioned message(ResultSet row, int number) throws SQLException {

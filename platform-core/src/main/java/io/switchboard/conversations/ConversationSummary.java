@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A conversation in a list.
  *
  * @param waiting true while a message of the customer has no reply
+ * @param window null where the provider sets no limit to when we may write
+ * @param optedOut true while the customer wants no messages of the bot
  * @param takenBy the person who answers in the bot's place; null while the bot does
  */
 public record ConversationSummary(
@@ -19,4 +21,6 @@ public record ConversationSummary(
         @Nullable String lastText,
         Instant lastMessageAt,
         boolean waiting,
-        @Nullable String takenBy) {}
+        @Nullable String takenBy,
+        @Nullable AnswerWindow window,
+        boolean optedOut) {}

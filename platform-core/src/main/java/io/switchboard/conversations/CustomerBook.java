@@ -84,9 +84,12 @@ class CustomerBook {
 
     /** Empty if another delivery was faster with one of the ids. */
     private Optional<Place> lockChanged(TenantId tenant, ChannelId channel, InboundMessage message) {
+        Optional<Place> stored = lockStored(tenant, channel, message);
+        if (stored.isPresent()) {
+            return stored;
+        }
         Customer customer = message.customer();
-        boolean again = !customer.former().isEmpty() && isStored(tenant, channel, message);
-        List<CustomerAlias> former = again ? List.of() : List.copyOf(customer.former());
+        List<CustomerAlias> former = List.copyOf(customer.former());
         List<CustomerAlias> all =
                 Stream.concat(customer.aliases().stream(), former.stream()).toList();
         Optional<UUID> contact = oldest(tenant, channel, all);
@@ -111,15 +114,26 @@ class CustomerBook {
                 .single());
     }
 
-    /** A change of ids that comes again says nothing new, and the id that was given up may be somebody else's by now. */
-    private boolean isStored(TenantId tenant, ChannelId channel, InboundMessage message) {
+    /**
+     * The conversation that has the message already. It is learnt from no more: the ids in it may have changed since, and those that the
+     * customer gave up may be somebody else's by now.
+     */
+    private Optional<Place> lockStored(TenantId tenant, ChannelId channel, InboundMessage message) {
         return jdbc.sql("""
-                        select exists (select 1 from inbox
-                                        where tenant_id = ? and channel_id = ? and provider_message_id = ?)
+                        select v.id, v.last_seq, v.done_seq from conversation v
+                         where v.tenant_id = :tenant
+                           and v.id in (select conversation_id from inbox
+                                         where tenant_id = :tenant and channel_id = :channel and provider_message_id = :message
+                                        union all
+                                        select conversation_id from reply
+                                         where tenant_id = :tenant and channel_id = :channel and provider_message_id = :message)
+                           for update of v
                         """)
-                .params(tenant.value(), channel.value(), message.providerMessageId())
-                .query(Boolean.class)
-                .single();
+                .param("tenant", tenant.value())
+                .param("channel", channel.value())
+                .param("message", message.providerMessageId())
+                .query(CustomerBook::place)
+                .optional();
     }
 
     private Optional<UUID> oldest(TenantId tenant, ChannelId channel, Collection<CustomerAlias> ids) {

@@ -8,6 +8,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -124,11 +125,15 @@ class Inbox {
                                          :refers, :choice, :media::jsonb, late.edited_at, late.revoked_at
                                     from late
                                   on conflict (tenant_id, channel_id, provider_message_id) do nothing
-                                  returning seq)
+                                  returning seq),
+                                released as (
+                                  update reply set status = 'PENDING', next_at = clock_timestamp(), error_code = null, error_detail = null
+                                    from stored
+                                   where tenant_id = :tenant and conversation_id = :conversation and status = 'HELD' and :opens)
                                 update conversation
                                    set last_seq = stored.seq,
                                        last_message_at = :now,
-                                       customer_wrote_at = case when :opens then greatest(customer_wrote_at, least(:sent, :now))
+                                       customer_wrote_at = case when :opens then greatest(customer_wrote_at, :wrote)
                                                                 else customer_wrote_at end,
                                        waiting_since = coalesce(waiting_since, clock_timestamp()),
                                        run_at = case
@@ -151,6 +156,7 @@ class Inbox {
                         .param("text", content.text())
                         .param("sent", message.sentAt().atOffset(ZoneOffset.UTC))
                         .param("now", now())
+                        .param("wrote", wroteAt(message).atOffset(ZoneOffset.UTC))
                         .param("raw", message.raw())
                         .param("refers", content.refersTo())
                         .param("choice", content.choiceId())
@@ -165,6 +171,14 @@ class Inbox {
             changes.apply(tenant, channel, place.conversation(), message);
         }
         return isNew;
+    }
+
+    /** By the provider's clock, where that can be right. */
+    private Instant wroteAt(InboundMessage message) {
+        Instant arrival = clock.instant();
+        boolean plausible = !message.sentAt().isAfter(arrival)
+                && message.sentAt().isAfter(arrival.minus(TurnInput.Pending.LATEST_DELIVERY));
+        return plausible ? message.sentAt() : arrival;
     }
 
     private OffsetDateTime now() {

@@ -27,7 +27,7 @@ public record MessageFilter(
 
     /** Everything that {@link ThreadMessage#status} can be. */
     public static final Set<String> STATUSES = Stream.concat(
-                    Stream.of("RECEIVED", "ANSWERED", "STORED", "STALE", "FLOOD"),
+                    Stream.of("RECEIVED", "ANSWERED", "STORED", "STALE", "FLOOD", "OPTED_OUT", "REVOKED"),
                     Arrays.stream(ReplyStatus.values()).map(Enum::name))
             .collect(Collectors.toUnmodifiableSet());
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply before it is stored.
  *
- * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK}, {@link #FLOOD} or {@link #PERSON}
+ * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK}, {@link #FLOOD}, {@link #OPTED} or {@link #PERSON}
  * @param author the person who wrote it; null for what a bot says
  */
 record ReplyDraft(
@@ -30,6 +30,9 @@ record ReplyDraft(
 
     /** Written by a person, who answers in the bot's place. */
     static final String PERSON = "PERSON";
+
+    /** Confirms that the customer gets no more messages, or gets them again. */
+    static final String OPTED = "OPTED";
 
     ReplyDraft {
         citations = List.copyOf(citations);
@@ -55,6 +58,10 @@ record ReplyDraft(
 
     static ReplyDraft flood(BotSentences sentences) {
         return fixed(FLOOD, sentences.flood(), null);
+    }
+
+    static ReplyDraft opted(OptWord word) {
+        return fixed(OPTED, word.confirmation(), null);
     }
 
     static ReplyDraft byPerson(String text, String author) {

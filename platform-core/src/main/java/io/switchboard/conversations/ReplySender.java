@@ -37,6 +37,7 @@ class ReplySender implements SmartLifecycle {
     private final ReplyStore store;
     private final ChannelService channels;
     private final ObjectProvider<ChannelGateway> gateways;
+    private final AnswerWindows windows;
     private final EngineSettings settings;
     private final ApplicationEventPublisher events;
     private final ClaimLoop loop;
@@ -48,12 +49,14 @@ class ReplySender implements SmartLifecycle {
             ReplyStore store,
             ChannelService channels,
             ObjectProvider<ChannelGateway> gateways,
+            AnswerWindows windows,
             EngineSettings settings,
             ApplicationEventPublisher events) {
         this.queue = queue;
         this.store = store;
         this.channels = channels;
         this.gateways = gateways;
+        this.windows = windows;
         this.settings = settings;
         this.events = events;
         this.loop = new ClaimLoop("reply-sender", settings.poll(), this::sendAndReconcileAtTimes);
@@ -124,6 +127,13 @@ class ReplySender implements SmartLifecycle {
                 store.park(claim, STOPPED_CHANNEL_WAIT);
                 return;
             }
+            if (windows.of(channel.provider(), letter.customerWroteAt())
+                    .filter(window -> !window.open())
+                    .isPresent()) {
+                store.hold(claim);
+                events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
+                return;
+            }
             SendResult result = attempt(claim, channel, letter);
             Failpoint.SEND_ANSWERED.hit();
             more = settle(claim, channel, letter, result);
@@ -152,7 +162,8 @@ class ReplySender implements SmartLifecycle {
         }
         ChannelGateway gateway = found.get();
         String text = letter.markdown() ? gateway.format(letter.text()) : letter.text();
-        OutboundText message = new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text);
+        OutboundText message =
+                new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text, letter.quotes());
         if (isUnclear(claim, letter)) {
             Optional<SendResult> taken = taken(claim, channel, gateway, message, letter);
             if (taken.isPresent()) {

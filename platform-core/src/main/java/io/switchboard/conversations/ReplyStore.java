@@ -48,6 +48,7 @@ class ReplyStore {
      * @param markdown false for what a person wrote, which is sent as it is
      * @param lastError code of the attempt before
      * @param writtenAt when the reply was written, by our clock
+     * @param quotes the last message that it answers, where the customer wrote more since
      */
     record Letter(
             ChannelId channel,
@@ -56,14 +57,23 @@ class ReplyStore {
             String text,
             boolean markdown,
             @Nullable String lastError,
-            Instant writtenAt) {}
+            Instant writtenAt,
+            @Nullable String quotes,
+            @Nullable Instant customerWroteAt) {}
 
     Letter read(SendClaim claim) {
         return transactions.call(
                 claim.tenant(),
                 () -> jdbc.sql("""
                         select r.channel_id, r.conversation_id, c.reply_address, r.text, r.author is null as markdown, r.error_code,
-                               r.created_at
+                               r.created_at,
+                               v.customer_wrote_at,
+                               case when v.last_seq > r.last_seq and r.author is null then
+                                 (select i.provider_message_id from inbox i
+                                   where i.tenant_id = r.tenant_id and i.conversation_id = r.conversation_id
+                                     and i.seq between r.first_seq and r.last_seq and i.kind in ('TEXT', 'CHOICE', 'MEDIA')
+                                     and i.revoked_at is null
+                                   order by i.seq desc limit 1) end as quotes
                           from reply r
                           join conversation v on v.tenant_id = r.tenant_id and v.id = r.conversation_id
                           join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
@@ -78,8 +88,31 @@ class ReplyStore {
                                 row.getBoolean("markdown"),
                                 row.getString("error_code"),
                                 row.getObject("created_at", OffsetDateTime.class)
-                                        .toInstant()))
+                                        .toInstant(),
+                                row.getString("quotes"),
+                                instant(row.getObject("customer_wrote_at", OffsetDateTime.class))))
                         .single());
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    /** The provider takes nothing until the customer writes again: the attempt does not count, and that message lets it go on. */
+    void hold(SendClaim claim) {
+        transactions.run(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        update reply
+                           set status = 'HELD', attempts = attempts - 1, lease_until = null, next_at = null, slot_at = null,
+                               sending_at = null, error_code = 'window-closed',
+                               error_detail = 'the time in which the provider lets us write is over; waits until the customer writes again'
+                         where tenant_id = :tenant and id = :id and token = :token and status = 'SENDING'
+                        """)
+                        .param("tenant", claim.tenant().value())
+                        .param("id", claim.reply().value())
+                        .param("token", claim.token())
+                        .update());
     }
 
     /**

@@ -5,5 +5,7 @@ enum Skip {
     /** Too old when its turn came. */
     STALE,
     /** The customer wrote more than the bot answers, and was told so. */
-    FLOOD
+    FLOOD,
+    /** The customer wants no messages. */
+    OPTED_OUT
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id of the inbox or reply row
  * @param status inbound: RECEIVED, ANSWERED, STORED (needs no answer), STALE (too old for a bot), FLOOD (too many at
- *     once) or REVOKED (taken back by the customer, the text is gone); outbound: a {@link ReplyStatus}
+ *     once), OPTED_OUT (the customer wants no messages) or REVOKED (taken back by the customer, the text is gone); outbound: a {@link ReplyStatus}
  * @param coveredBy the reply that answers an inbound message; null while there is none, and on replies
  * @param citations names of the documents a reply rests on
  * @param timeline what happened to it, oldest first

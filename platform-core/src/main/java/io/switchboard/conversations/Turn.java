@@ -31,13 +31,21 @@ class Turn {
     private final TurnStore store;
     private final ConversationQueue queue;
     private final Responder responder;
+    private final TypingSign typing;
     private final EngineSettings settings;
     private final Clock clock;
 
-    Turn(TurnStore store, ConversationQueue queue, Responder responder, EngineSettings settings, Clock clock) {
+    Turn(
+            TurnStore store,
+            ConversationQueue queue,
+            Responder responder,
+            TypingSign typing,
+            EngineSettings settings,
+            Clock clock) {
         this.store = store;
         this.queue = queue;
         this.responder = responder;
+        this.typing = typing;
         this.settings = settings;
         this.clock = clock;
     }
@@ -59,6 +67,14 @@ class Turn {
         if (input == null) {
             store.finish(claim);
             return Result.SKIPPED;
+        }
+        Optional<TurnInput.OptRequest> opt =
+                input.optRequest().filter(request -> request.word().wish() == OptWord.Wish.OUT || input.optedOut());
+        if (opt.isPresent()) {
+            return replied(store.opt(claim, opt.get()));
+        }
+        if (input.optedOut()) {
+            return skipped(store.skip(claim, input, Skip.OPTED_OUT));
         }
         int stale = input.staleHead(clock.instant());
         if (stale > 0) {
@@ -108,7 +124,7 @@ class Turn {
         }
         Question question = question(claim, bot, input);
         Failpoint.TURN_CLAIMED.hit();
-        Answer answer = responder.answer(claim.tenant(), question);
+        Answer answer = answerTyping(claim, question);
         if (store.hasMore(claim, everything.lastSeq())) {
             TurnInput longer = store.read(claim);
             if (longer != null) {
@@ -119,12 +135,18 @@ class Turn {
                 if (!longer.question().equals(input.question())) {
                     input = longer;
                     question = question(claim, bot, input);
-                    answer = responder.answer(claim.tenant(), question);
+                    answer = answerTyping(claim, question);
                 }
             }
         }
         Failpoint.TURN_ANSWERED.hit();
         return replied(store.complete(claim, input, question, answer));
+    }
+
+    private Answer answerTyping(Claim claim, Question question) {
+        try (TypingSign.Shown _ = typing.show(claim)) {
+            return responder.answer(claim.tenant(), question);
+        }
     }
 
     /** The customer took back what was asked while it was being answered. */

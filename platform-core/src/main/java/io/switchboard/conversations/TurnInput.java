@@ -5,6 +5,7 @@ import io.switchboard.kernel.ChannelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a turn has to answer.
@@ -12,10 +13,25 @@ import java.util.List;
  * @param pending unanswered messages in order
  * @param history what was said before them, oldest first
  * @param recentMessages how many of the messages seen here came in the last minute; there may be more if they are many
+ * @param optedOut whether the customer wants no messages of the bot
  * @param answerWithin age up to which the tenant wants messages answered
  */
 record TurnInput(
-        ChannelId channel, List<Pending> pending, List<Utterance> history, int recentMessages, Duration answerWithin) {
+        ChannelId channel,
+        List<Pending> pending,
+        List<Utterance> history,
+        int recentMessages,
+        Duration answerWithin,
+        boolean optedOut) {
+
+    TurnInput(
+            ChannelId channel,
+            List<Pending> pending,
+            List<Utterance> history,
+            int recentMessages,
+            Duration answerWithin) {
+        this(channel, pending, history, recentMessages, answerWithin, false);
+    }
 
     TurnInput {
         pending = List.copyOf(pending);
@@ -36,6 +52,21 @@ record TurnInput(
                 "\n",
                 pending.stream().filter(Pending::answerable).map(Pending::text).toList());
     }
+
+    /** The newest message that is nothing but a word of opting out or in; it counts however old it is. */
+    Optional<OptRequest> optRequest() {
+        for (int i = pending.size() - 1; i >= 0; i--) {
+            Optional<OptWord> word =
+                    pending.get(i).answerable() ? OptWord.of(pending.get(i).text()) : Optional.empty();
+            if (word.isPresent()) {
+                return Optional.of(new OptRequest(word.get(), first(i + 1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param upTo what is said and done once the request is */
+    record OptRequest(OptWord word, TurnInput upTo) {}
 
     /** The same turn for its first message only. */
     TurnInput firstOnly() {
@@ -58,7 +89,7 @@ record TurnInput(
     }
 
     TurnInput first(int messages) {
-        return new TurnInput(channel, pending.subList(0, messages), history, recentMessages, answerWithin);
+        return new TurnInput(channel, pending.subList(0, messages), history, recentMessages, answerWithin, optedOut);
     }
 
     record Pending(long seq, boolean answerable, String text, Instant sentAt, Instant receivedAt) {
@@ -67,7 +98,7 @@ record TurnInput(
          * Longest time after which a provider still delivers: Meta repeats for up to 7 days. A message that claims to be older has a
          * wrong clock, and its arrival counts.
          */
-        private static final Duration LATEST_DELIVERY = Duration.ofDays(8);
+        static final Duration LATEST_DELIVERY = Duration.ofDays(8);
 
         Duration age(Instant now) {
             Duration underWay = Duration.between(sentAt, receivedAt);

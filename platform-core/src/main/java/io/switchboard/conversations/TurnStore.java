@@ -79,15 +79,17 @@ class TurnStore {
     /** Everything unanswered; null if there is nothing, which ends the claim. */
     @Nullable
     TurnInput read(Claim claim) {
-        List<Line> lines = transactions.call(
-                claim.tenant(),
-                () -> jdbc.sql(THREAD)
-                        .param("tenant", claim.tenant().value())
-                        .param("conversation", claim.conversation().value())
-                        .param("done", claim.doneSeq())
-                        .param("limit", HISTORY)
-                        .query(TurnStore::line)
-                        .list());
+        boolean[] optedOut = {false};
+        List<Line> lines = transactions.call(claim.tenant(), () -> {
+            optedOut[0] = isOptedOut(claim);
+            return jdbc.sql(THREAD)
+                    .param("tenant", claim.tenant().value())
+                    .param("conversation", claim.conversation().value())
+                    .param("done", claim.doneSeq())
+                    .param("limit", HISTORY)
+                    .query(TurnStore::line)
+                    .list();
+        });
         List<TurnInput.Pending> pending = lines.stream()
                 .filter(line -> line.seq() > claim.doneSeq())
                 .map(Line::pending)
@@ -105,7 +107,35 @@ class TurnStore {
                 pending,
                 before.subList(Math.max(0, before.size() - HISTORY), before.size()),
                 recent(lines),
-                answerWithin);
+                answerWithin,
+                optedOut[0]);
+    }
+
+    private boolean isOptedOut(Claim claim) {
+        return jdbc.sql("select opted_out_at is not null from conversation where tenant_id = ? and id = ?")
+                .params(claim.tenant().value(), claim.conversation().value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /** Does what the customer asked for, and confirms it; false if the claim is stale. */
+    boolean opt(Claim claim, TurnInput.OptRequest request) {
+        return transactions.call(claim.tenant(), () -> {
+            boolean ours = replies.endTurn(claim, request.upTo(), ReplyDraft.opted(request.word()));
+            if (ours) {
+                jdbc.sql("""
+                                update conversation set opted_out_at = case when :out then coalesce(opted_out_at, :now) end
+                                 where tenant_id = :tenant and id = :id
+                                """)
+                        .param("out", request.word().wish() == OptWord.Wish.OUT)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("tenant", claim.tenant().value())
+                        .param("id", claim.conversation().value())
+                        .update();
+            }
+            return ours;
+        });
     }
 
     private int recent(List<Line> lines) {

@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class TenantTables {
 
+    /** Written a moment after the fact, also about what was refused; what it holds says nothing of any tenant's data. */
+    private static final String WRITTEN_LATER = "webhook_delivery";
+
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
 
@@ -42,11 +45,14 @@ public class TenantTables {
                 .single();
     }
 
-    /** A digest of a tenant's rows, by table; two that are equal stand for the same rows. */
+    /** A digest of a tenant's rows, by table, without the log of deliveries; two that are equal stand for the same rows. */
     public Map<String, String> digests(TenantId tenant) {
         return transactions.call(tenant, () -> {
             Map<String, String> digests = new TreeMap<>();
             for (String table : readable()) {
+                if (table.equals(WRITTEN_LATER)) {
+                    continue;
+                }
                 digests.put(table, digest(tenant, table));
             }
             return digests;

@@ -37,6 +37,7 @@ record DataRule(String table, @Nullable String ofPerson, boolean exported, Set<S
             // Nobody but the routing reads it; its rows go with their channels.
             secret("channel_route"),
             tenant("channel_examination"),
+            tenant("webhook_delivery"),
             tenant("channel", "key", "verify_token"),
             tenant("bot_version"),
             tenant("bot"),

@@ -39,14 +39,14 @@ class RetentionSweep extends BackgroundLoop {
                 join conversation v on v.tenant_id = i.tenant_id and v.id = i.conversation_id
                 left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
                where i.tenant_id = :tenant and i.received_at < :before and i.seq <= v.done_seq
-                 and (r.id is null or r.created_at < :before and r.status in ('SENT', 'DELIVERED', 'READ', 'FAILED'))
+                 and (r.id is null or r.created_at < :before and r.status in ('SENT', 'DELIVERED', 'READ', 'FAILED', 'HELD'))
                limit :portion))
             """;
 
     private static final String REPLIES = """
             delete from reply where tenant_id = :tenant and ctid = any(array(
               select r.ctid from reply r
-               where r.tenant_id = :tenant and r.created_at < :before and r.status in ('SENT', 'DELIVERED', 'READ', 'FAILED')
+               where r.tenant_id = :tenant and r.created_at < :before and r.status in ('SENT', 'DELIVERED', 'READ', 'FAILED', 'HELD')
                  and not exists (select 1 from inbox i where i.tenant_id = r.tenant_id and i.reply_id = r.id)
                limit :portion))
             """;

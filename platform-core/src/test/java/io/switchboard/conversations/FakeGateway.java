@@ -4,17 +4,21 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 
 /** A provider that answers as scripted for a channel, and accepts where nothing is scripted. */
@@ -24,6 +28,33 @@ class FakeGateway implements ChannelGateway {
     private final Map<String, Queue<SendResult>> scripts = new ConcurrentHashMap<>();
     private final List<OutboundText> received = new CopyOnWriteArrayList<>();
     private volatile Optional<SendRates> rates = Optional.empty();
+
+    private final Map<String, Queue<ReadMark>> marks = new ConcurrentHashMap<>();
+    private volatile Optional<Duration> window = Optional.empty();
+
+    /** @param length null for no limit */
+    void closeAfter(@Nullable Duration length) {
+        window = Optional.ofNullable(length);
+    }
+
+    List<ReadMark> marks(Channel channel) {
+        return List.copyOf(marks.getOrDefault(channel.key(), new ArrayDeque<>()));
+    }
+
+    @Override
+    public Optional<Duration> answerWindow() {
+        return window;
+    }
+
+    @Override
+    public boolean marksRead() {
+        return true;
+    }
+
+    @Override
+    public void markRead(TenantId tenant, Channel channel, ReadMark mark) {
+        marks.computeIfAbsent(channel.key(), _ -> new ConcurrentLinkedQueue<>()).add(mark);
+    }
 
     void limit(SendRates wanted) {
         rates = Optional.of(wanted);

@@ -40,6 +40,9 @@ class ConversationController {
      * A conversation in a list.
      *
      * @param waiting true while a message of the customer has no reply
+     * @param answerUntil until when the provider lets us write freely; null where it sets no limit, or the customer never wrote
+     * @param held true while replies wait until the customer writes again
+     * @param optedOut true while the customer wants no messages of the bot
      * @param takenOverBy the person who answers in the bot's place; null while the bot does
      */
     record ConversationResponse(
@@ -50,7 +53,10 @@ class ConversationController {
             @Nullable String lastText,
             Instant lastMessageAt,
             boolean waiting,
-            @Nullable String takenOverBy) {
+            @Nullable String takenOverBy,
+            @Nullable Instant answerUntil,
+            boolean held,
+            boolean optedOut) {
 
         static ConversationResponse of(ConversationSummary summary) {
             return new ConversationResponse(
@@ -61,7 +67,10 @@ class ConversationController {
                     summary.lastText(),
                     summary.lastMessageAt(),
                     summary.waiting(),
-                    summary.takenBy());
+                    summary.takenBy(),
+                    summary.window() == null ? null : summary.window().until(),
+                    summary.window() != null && !summary.window().open(),
+                    summary.optedOut());
         }
     }
 

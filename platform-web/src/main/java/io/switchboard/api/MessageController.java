@@ -36,7 +36,8 @@ class MessageController {
     /**
      * Newest first. Filters that are left out do not matter.
      *
-     * @param status inbound RECEIVED, ANSWERED, STORED, STALE or FLOOD; outbound PENDING, SENDING, SENT, DELIVERED, READ, FAILED or UNKNOWN
+     * @param status inbound RECEIVED, ANSWERED, STORED, STALE, FLOOD, OPTED_OUT or REVOKED; outbound PENDING, HELD, SENDING, SENT, DELIVERED,
+     *     READ, FAILED or UNKNOWN
      * @param from first day, in UTC
      * @param to last day, in UTC
      */

@@ -19,6 +19,7 @@
             "bots",
             "channels",
             "doctor",
+            "webhooklog",
             "conversations",
             "usage",
             "privacy"

@@ -4,10 +4,12 @@ import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.RoutedChannel;
 import io.switchboard.limits.Limits;
+import io.switchboard.webhooklog.WebhookDelivery.Outcome;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Takes deliveries of providers, the same way for all: the channel by its key, the signature on the bytes as they came, and then everything
- * on disk before the provider gets its 200. A delivery that could not be stored is answered with 503, so that it comes again.
+ * Takes deliveries of providers, the same way for all: the channel, the signature on the bytes as they came, and then everything on disk
+ * before the provider gets its 200. A delivery that could not be stored is answered with 503, so that it comes again.
  */
 @Component
 public class WebhookDoor {
@@ -34,12 +36,14 @@ public class WebhookDoor {
 
     private final ChannelService channels;
     private final DeliveryIntake intake;
+    private final DeliveryNotes notes;
     private final Limits limits;
     private final Clock clock;
 
-    WebhookDoor(ChannelService channels, DeliveryIntake intake, Limits limits, Clock clock) {
+    WebhookDoor(ChannelService channels, DeliveryIntake intake, DeliveryNotes notes, Limits limits, Clock clock) {
         this.channels = channels;
         this.intake = intake;
+        this.notes = notes;
         this.limits = limits;
         this.clock = clock;
     }
@@ -52,17 +56,33 @@ public class WebhookDoor {
             return unknownChannel();
         }
         RoutedChannel routed = found.get();
+        Optional<byte[]> read = body(request);
+        if (read.isEmpty()) {
+            return tooLarge();
+        }
+        byte[] body = read.get();
+        DeliveryNotes.Arrival arrival = notes.arrival(body.length);
+        if (!webhook.isSigned(routed, request, body)) {
+            return refuse(List.of(routed), arrival, webhook.refused(), request);
+        }
+        Delivery delivery = webhook.read(routed, request, body, clock.instant());
+        return store(List.of(new SharedWebhook.Addressed(routed, delivery)), arrival)
+                .orElseGet(webhook::accepted);
+    }
+
+    /** A delivery to an address that many channels share. What is signed for one of them is stored, whatever else is in it. */
+    public ResponseEntity<?> receive(SharedWebhook webhook, HttpServletRequest request) throws IOException {
         Optional<byte[]> body = body(request);
         if (body.isEmpty()) {
             return tooLarge();
         }
-        if (!webhook.isSigned(routed, request, body.get())) {
-            return refuse(routed, webhook.refused(), request);
+        DeliveryNotes.Arrival arrival = notes.arrival(body.get().length);
+        SharedWebhook.Opened opened = webhook.open(request, body.get(), clock.instant());
+        if (opened.accepted().isEmpty() && !opened.forNobody()) {
+            return refuse(opened.refused(), arrival, HttpStatus.UNAUTHORIZED, request);
         }
-        return store(() -> {
-            intake.take(routed, webhook.read(routed, request, body.get(), clock.instant()));
-            return webhook.accepted();
-        });
+        return store(opened.accepted(), arrival)
+                .orElseGet(() -> ResponseEntity.ok().build());
     }
 
     /** The channel that an address names, if it is the provider's. */
@@ -70,31 +90,54 @@ public class WebhookDoor {
         return channels.route(channelKey).filter(routed -> routed.channel().provider() == provider);
     }
 
-    /** Stores by an action; where the database could not take it, nothing is lost: the provider comes again. */
-    ResponseEntity<?> store(java.util.function.Supplier<ResponseEntity<?>> action) {
-        try {
-            return action.get();
-        } catch (DataAccessException | TransactionException e) {
-            LOG.error("A delivery could not be stored; refused, so that its provider delivers it again", e);
-            return problem(HttpStatus.SERVICE_UNAVAILABLE, "The delivery could not be stored; deliver it again.");
+    /**
+     * Empty if everything is stored; where the database could not take it nothing is lost, since the provider comes again. A part that
+     * cannot be stored keeps no other from being stored.
+     */
+    private Optional<ResponseEntity<?>> store(List<SharedWebhook.Addressed> parts, DeliveryNotes.Arrival arrival) {
+        boolean stored = true;
+        for (SharedWebhook.Addressed part : parts) {
+            try {
+                intake.take(part.routed(), part.delivery());
+                notes.taken(part.routed(), part.delivery(), arrival);
+            } catch (DataAccessException | TransactionException e) {
+                LOG.error("A delivery could not be stored; refused, so that its provider delivers it again", e);
+                notes.note(
+                        part.routed(),
+                        Outcome.FAILED,
+                        arrival,
+                        "not stored: " + e.getClass().getSimpleName());
+                stored = false;
+            }
         }
+        return stored
+                ? Optional.empty()
+                : Optional.of(
+                        problem(HttpStatus.SERVICE_UNAVAILABLE, "The delivery could not be stored; deliver it again."));
     }
 
     /** Empty if it is longer than any provider sends. */
-    Optional<byte[]> body(HttpServletRequest request) throws IOException {
+    private static Optional<byte[]> body(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
         return body.length > MAX_BODY_BYTES ? Optional.empty() : Optional.of(body);
     }
 
-    private ResponseEntity<?> refuse(RoutedChannel routed, HttpStatus status, HttpServletRequest request) {
+    private ResponseEntity<?> refuse(
+            List<RoutedChannel> named, DeliveryNotes.Arrival arrival, HttpStatus status, HttpServletRequest request) {
         Optional<Duration> wait = limits.badDelivery(request);
         if (wait.isPresent()) {
             return tooMany(wait.get());
         }
-        LOG.warn(
-                "Delivery to channel {} of tenant {} has no valid signature; refused. Check the channel's secret",
-                routed.channel().id(),
-                routed.tenant());
+        if (named.isEmpty()) {
+            LOG.warn("A delivery names no channel of this installation, or has no valid signature; refused");
+        }
+        for (RoutedChannel routed : named) {
+            LOG.warn(
+                    "Delivery to channel {} of tenant {} has no valid signature; refused. Check the channel's secret",
+                    routed.channel().id(),
+                    routed.tenant());
+            notes.note(routed, Outcome.REFUSED, arrival, "the signature is missing or wrong");
+        }
         return problem(status, "The signature is missing or wrong.");
     }
 

@@ -155,6 +155,7 @@ public final class FakeMeta implements AutoCloseable {
     public static final class PhoneNumber {
 
         private final Queue<Send> requests = new ConcurrentLinkedQueue<>();
+        private final Queue<JsonNode> readMarks = new ConcurrentLinkedQueue<>();
         private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
         private volatile Answer always = Answer.ok();
         private volatile MetaLine reports;
@@ -192,6 +193,11 @@ public final class FakeMeta implements AutoCloseable {
             return List.copyOf(requests);
         }
 
+        /** Requests that mark a customer's message as read. */
+        public List<JsonNode> readMarks() {
+            return List.copyOf(readMarks);
+        }
+
         /** Messages that a customer has got. */
         public List<Send> delivered() {
             return requests.stream().filter(send -> send.messageId() != null).toList();
@@ -206,6 +212,12 @@ public final class FakeMeta implements AutoCloseable {
             return;
         }
         PhoneNumber number = number(path[2]);
+        JsonNode body = JSON.readTree(request.body());
+        if (body.path("status").asString("").equals("read")) {
+            number.readMarks.add(body);
+            response.json(200, "{\"success\":true}");
+            return;
+        }
         Answer answer = number.next();
         boolean refused = answer instanceof Answer.Refuse || answer instanceof Answer.RefuseFor;
         Send send = new Send(

@@ -93,6 +93,12 @@ class ChannelView extends Page implements BeforeEnterObserver {
         if (channel.provider() != ChannelProvider.SIMULATOR) {
             report.add(new Panel(getTranslation("doctor"), new DoctorReport(doctor, session, id)));
         }
+        if (channel.webhookPath().filter(path -> path.startsWith("/webhooks/")).isPresent()) {
+            actions.add(Buttons.plain(
+                    getTranslation("channel.deliveries"),
+                    VaadinIcon.INBOX,
+                    () -> getUI().ifPresent(ui -> ui.navigate("channels/" + id + "/deliveries"))));
+        }
         if (editor) {
             if (channel.status() == ChannelStatus.STOPPED) {
                 actions.add(Buttons.primary(getTranslation("channel.resume"), VaadinIcon.PLAY, this::resume));

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.messages.MessageInput;
 import com.vaadin.flow.component.messages.MessageInputI18n;
+import io.switchboard.conversations.AnswerWindow;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.conversations.HandoverService;
@@ -20,6 +21,7 @@ import io.switchboard.permissions.Permission;
 import io.switchboard.ui.parts.Bubble;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.privacy.PrivacyNavigation;
@@ -90,10 +92,7 @@ class MessageThread extends Section {
         contact.setText(conversation.contact());
         boolean mine = session.may(Permission.ANSWER_CONVERSATIONS);
         boolean taken = conversation.takenBy() != null;
-        channel.setText(
-                taken
-                        ? getTranslation("conversations.taken", conversation.channelName(), conversation.takenBy())
-                        : conversation.channelName());
+        channel.setText(place(conversation));
         takeOver.setVisible(mine && !taken);
         release.setVisible(mine && taken);
         input.setVisible(mine && taken);
@@ -106,6 +105,23 @@ class MessageThread extends Section {
             showData(conversation);
         }
         draw(Pages.last(SHOWN, page -> conversations.messages(tenant, conversation.id(), page)));
+    }
+
+    /** Where the conversation takes place, who answers, and until when that is possible. */
+    private String place(ConversationSummary conversation) {
+        String place = conversation.takenBy() == null
+                ? conversation.channelName()
+                : getTranslation("conversations.taken", conversation.channelName(), conversation.takenBy());
+        if (conversation.optedOut()) {
+            place = getTranslation("conversations.optedout", place);
+        }
+        AnswerWindow window = conversation.window();
+        if (window == null) {
+            return place;
+        }
+        return window.open() && window.until() != null
+                ? getTranslation("conversations.window.open", place, Moments.full(window.until()))
+                : getTranslation("conversations.window.closed", place);
     }
 
     private void showData(ConversationSummary conversation) {

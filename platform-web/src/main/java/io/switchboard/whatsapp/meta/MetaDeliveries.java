@@ -41,9 +41,22 @@ class MetaDeliveries implements ProviderWebhook {
 
     @Override
     public boolean isSigned(RoutedChannel routed, HttpServletRequest request, byte[] body) {
-        return channels.credential(routed.tenant(), routed.channel().id(), "appSecret")
+        return secret(routed)
                 .map(secret -> MetaSignature.matches(secret, body, request.getHeader(MetaSignature.HEADER)))
                 .orElse(false);
+    }
+
+    /** Empty too if it cannot be decrypted: then nothing is signed, and Meta comes again. */
+    Optional<String> secret(RoutedChannel routed) {
+        try {
+            return channels.credential(routed.tenant(), routed.channel().id(), "appSecret");
+        } catch (IllegalStateException e) {
+            LOG.error(
+                    "The app secret of channel {} cannot be read",
+                    routed.channel().id(),
+                    e);
+            return Optional.empty();
+        }
     }
 
     /**
@@ -62,7 +75,7 @@ class MetaDeliveries implements ProviderWebhook {
         try {
             return Optional.of(json.readTree(body));
         } catch (JacksonException e) {
-            LOG.warn("A delivery of Meta is signed but no JSON; dropped ({})", e.getOriginalMessage());
+            LOG.warn("A delivery of Meta is no JSON; dropped ({})", e.getOriginalMessage());
             return Optional.empty();
         }
     }

@@ -9,6 +9,7 @@ import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.CustomerAlias;
 import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.WhatsAppText;
@@ -23,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +41,11 @@ class MetaGateway implements ChannelGateway {
 
     /** Characters in the body of a text message. */
     private static final int MAX_TEXT_LENGTH = 4096;
+
+    /** <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages#customer-service-windows">Service window</a>. */
+    private static final Duration ANSWER_WINDOW = Duration.ofHours(24);
+
+    private static final Logger LOG = LoggerFactory.getLogger(MetaGateway.class);
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -75,20 +83,57 @@ class MetaGateway implements ChannelGateway {
     }
 
     @Override
+    public Optional<Duration> answerWindow() {
+        return Optional.of(ANSWER_WINDOW);
+    }
+
+    @Override
+    public boolean marksRead() {
+        return true;
+    }
+
+    /** Marks the message and all before it as read; the sign of typing goes with the answer, or after 25 seconds. */
+    @Override
+    public void markRead(TenantId tenant, Channel channel, ReadMark mark) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("messaging_product", "whatsapp");
+        body.put("status", "read");
+        body.put("message_id", mark.providerMessageId());
+        if (mark.typing()) {
+            body.put("typing_indicator", Map.of("type", "text"));
+        }
+        accessToken(tenant, channel).ifPresent(token -> {
+            try {
+                http.send(
+                        "POST",
+                        settings.messages(channel.settings().getOrDefault("phoneNumberId", "")),
+                        headers(token),
+                        json.writeValueAsBytes(body),
+                        ANSWER_LIMIT,
+                        LONGEST_ANSWER);
+            } catch (IOException e) {
+                LOG.debug("Message not marked as read: {}", e.getMessage());
+            }
+        });
+    }
+
+    private static Map<String, String> headers(String token) {
+        return Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
+    }
+
+    @Override
     public SendResult send(TenantId tenant, Channel channel, OutboundText message) {
         Optional<String> token = accessToken(tenant, channel);
         if (token.isEmpty()) {
             return new SendResult.ChannelStopped("no-token", "the access token is missing or cannot be decrypted");
         }
         URI address = settings.messages(channel.settings().getOrDefault("phoneNumberId", ""));
-        Map<String, String> headers =
-                Map.of("Authorization", "Bearer " + token.get(), "Content-Type", "application/json");
         try {
             return result(
                     http.send(
                             "POST",
                             address,
-                            headers,
+                            headers(token.get()),
                             json.writeValueAsBytes(body(message)),
                             ANSWER_LIMIT,
                             LONGEST_ANSWER),
@@ -107,6 +152,9 @@ class MetaGateway implements ChannelGateway {
         body.put("messaging_product", "whatsapp");
         body.put("recipient_type", "individual");
         body.put(MetaCustomer.isUserId(message.to()) ? "recipient" : "to", message.to());
+        if (message.quotes() != null) {
+            body.put("context", Map.of("message_id", message.quotes()));
+        }
         body.put("type", "text");
         body.put("text", Map.of("body", message.text(), "preview_url", false));
         body.put("biz_opaque_callback_data", message.callbackData());

@@ -70,6 +70,12 @@ class TwilioGateway implements ChannelGateway {
         return WhatsAppText.format(markdown, MAX_TEXT_LENGTH);
     }
 
+    /** As Meta's, whose rule it is. */
+    @Override
+    public Optional<Duration> answerWindow() {
+        return Optional.of(Duration.ofHours(24));
+    }
+
     @Override
     public SendResult send(TenantId tenant, Channel channel, OutboundText message) {
         Optional<String> token = api.authToken(tenant, channel);

@@ -1,0 +1,83 @@
+package io.switchboard.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.switchboard.ApiClient;
+import io.switchboard.whatsapp.meta.MetaWebhook;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** The page on which people see what a provider delivered. */
+class DeliveriesViewTest extends BrowserTest {
+
+    private static final String SECRET = "8f14e45fceea167a5a36dedd4bea2543";
+
+    @Test
+    void shows_what_came_and_what_was_refused_and_nothing_that_was_written() {
+        SignedInOwner owner = newTenant();
+        String bot =
+                owner.api().post("/api/v1/bots", Map.of("name", "Front desk")).text("id");
+        String number = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000_000L, 999_999_999_999_999L));
+        ApiClient.Reply channel = owner.api()
+                .post(
+                        "/api/v1/channels",
+                        Map.of(
+                                "provider",
+                                "meta",
+                                "name",
+                                "Main number",
+                                "botId",
+                                bot,
+                                "phoneNumberId",
+                                number,
+                                "accessToken",
+                                "EAAG-stand-in",
+                                "appSecret",
+                                SECRET));
+        String path = URI.create(channel.text("webhookUrl")).getPath();
+        new MetaWebhook(anonymous(), path, SECRET, number)
+                .text("wamid." + UUID.randomUUID(), "4915550001", "A very private question");
+        new MetaWebhook(anonymous(), path, "another secret", number)
+                .text("wamid." + UUID.randomUUID(), "4915550001", "A forged question");
+        String deliveries = "/api/v1/channels/" + channel.text("id") + "/deliveries";
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> owner.api().get(deliveries).json().path("items").size() == 2);
+
+        for (int width : List.of(Browsing.NARROW, Browsing.WIDE)) {
+            Page page = signedIn(owner.owner().email(), width);
+            visit(page, "/channels/" + channel.text("id") + "/deliveries");
+            assertThat(page.getByText("Stored").first()).isVisible();
+            assertThat(page.getByText("the signature is missing or wrong").first())
+                    .isVisible();
+            assertThat(page.content()).doesNotContain("private question").doesNotContain("4915550001");
+            assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+            Browsing.keep(page, "deliveries" + (width == Browsing.NARROW ? "-narrow" : ""));
+        }
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/channels/" + channel.text("id"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Deliveries"))
+                .click();
+        page.waitForURL("**/deliveries");
+        settle(page);
+        page.getByLabel("Kind or error").fill("signature");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/deliveries?text=signature");
+        settle(page);
+        assertThat(page.getByText("Refused").first()).isVisible();
+        assertThat(page.locator("vaadin-grid").getByText("Stored")).hasCount(0);
+        page.getByLabel("Kind or error").fill("no such thing");
+        page.keyboard().press("Enter");
+        assertThat(page.getByText("No delivery fits both filters.").first()).isVisible();
+        assertThat(complaints).isEmpty();
+    }
+}
