@@ -169,12 +169,12 @@ class WahaConversationTest extends WahaTest {
     private void fillSession() {
         Instant now = Instant.now();
         line.webhook().text("3EB0A1", CUSTOMER, "Before the outage");
+        line.session().holds(CUSTOMER, false, "3EB0A6", "Before the channel was made", now.minus(Duration.ofDays(1)));
         line.session().holds(CUSTOMER, false, "3EB0A1", "Before the outage", now);
         line.session().holds(CUSTOMER, false, "3EB0A2", "During the outage", now);
         line.session().holds("4915550002@c.us", false, "3EB0A3", "From another", now);
         line.session().holds(CUSTOMER, true, "3EB0A4", "Ours", now);
         line.session().holds("1@g.us", false, "3EB0A5", "In a group", now);
-        line.session().holds(CUSTOMER, false, "3EB0A6", "Before the channel was made", now.minus(Duration.ofDays(1)));
         line.session().holds("4930123456@c.us", false, "3EB0A8", "To itself", now);
     }
 
