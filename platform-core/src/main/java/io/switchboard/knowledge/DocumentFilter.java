@@ -23,6 +23,11 @@ public record DocumentFilter(
 
     public static final DocumentFilter NONE = new DocumentFilter(Set.of(), Set.of(), null, null, null);
 
+    /** @param language ISO 639-1 */
+    public static DocumentFilter ofLanguage(String language) {
+        return new DocumentFilter(Set.of(), Set.of(), language, null, null);
+    }
+
     public DocumentFilter {
         documents = Set.copyOf(documents);
         tags = Set.copyOf(tags);

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Joins the lists of vectors and words: each list's scores are stretched to 0 to 1, a chunk that a list does not have gets 0 there, and the
@@ -24,9 +25,9 @@ final class Fusion {
     /**
      * All chunks of both lists, best first.
      *
-     * @param denseWeight share of the vectors, 0 to 1
+     * @param denseWeight share of the vectors in a chunk's score, 0 to 1
      */
-    static List<Ranked> fuse(List<Hit> dense, List<Hit> lexical, double denseWeight) {
+    static List<Ranked> fuse(List<Hit> dense, List<Hit> lexical, ToDoubleFunction<ChunkId> denseWeight) {
         Map<ChunkId, Double> cosines = scores(dense);
         Map<ChunkId, Double> words = scores(lexical);
         Map<ChunkId, Double> stretchedCosines = stretched(dense);
@@ -34,13 +35,12 @@ final class Fusion {
         Set<ChunkId> chunks = new LinkedHashSet<>(cosines.keySet());
         chunks.addAll(words.keySet());
         return chunks.stream()
-                .map(chunk -> new Ranked(
-                        chunk,
-                        new Scores(
-                                cosines.get(chunk),
-                                words.get(chunk),
-                                denseWeight * stretchedCosines.getOrDefault(chunk, 0.0)
-                                        + (1 - denseWeight) * stretchedWords.getOrDefault(chunk, 0.0))))
+                .map(chunk -> {
+                    double weight = denseWeight.applyAsDouble(chunk);
+                    double fused = weight * stretchedCosines.getOrDefault(chunk, 0.0)
+                            + (1 - weight) * stretchedWords.getOrDefault(chunk, 0.0);
+                    return new Ranked(chunk, new Scores(cosines.get(chunk), words.get(chunk), fused));
+                })
                 .sorted(Comparator.comparingDouble(
                                 (Ranked ranked) -> -ranked.scores().fused())
                         .thenComparing(ranked -> ranked.chunk().value()))

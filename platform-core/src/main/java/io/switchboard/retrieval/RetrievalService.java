@@ -4,6 +4,7 @@ import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.ChunkWithSource;
+import io.switchboard.knowledge.DocumentFilter;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Internal;
 import io.switchboard.permissions.Permission;
@@ -22,7 +23,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -107,7 +110,8 @@ public class RetrievalService {
         List<Hit> dense = asked.map(question -> candidates.dense(tenant, all, request, question.inContext()))
                 .orElse(List.of());
         List<Hit> lexical = candidates.lexical(tenant, where, request);
-        List<Ranked> ranked = Fusion.fuse(dense, lexical, denseWeight(embedder, where.languages()));
+        List<Ranked> ranked =
+                Fusion.fuse(dense, lexical, denseWeight(tenant, embedder, where.languages(), dense, lexical));
         int considered = Math.min(request.limit() + SPARE, ranked.size());
         List<Passage> loaded = reranking.order(request.query(), load(tenant, ranked.subList(0, considered)));
         Selection selection = Selection.of(ranked, considered, loaded, dense, lexical, request.limit());
@@ -163,11 +167,32 @@ public class RetrievalService {
         }
     }
 
-    private static double denseWeight(Optional<Embedder> embedder, Set<String> languages) {
-        return embedder.filter(each -> languages.stream().allMatch(each::understands))
-                        .isPresent()
-                ? DENSE_WEIGHT
-                : DENSE_WEIGHT_FOREIGN;
+    /** By the language of each chunk's document: one in a foreign language must not take the vectors' say from all others. */
+    private ToDoubleFunction<ChunkId> denseWeight(
+            TenantId tenant,
+            Optional<Embedder> embedder,
+            SortedSet<String> languages,
+            List<Hit> dense,
+            List<Hit> lexical) {
+        List<String> foreign = languages.stream()
+                .filter(language ->
+                        embedder.filter(each -> each.understands(language)).isEmpty())
+                .toList();
+        if (foreign.isEmpty()) {
+            return chunk -> DENSE_WEIGHT;
+        }
+        if (foreign.size() == languages.size()) {
+            return chunk -> DENSE_WEIGHT_FOREIGN;
+        }
+        List<ChunkId> found = Stream.concat(dense.stream(), lexical.stream())
+                .map(Hit::chunk)
+                .distinct()
+                .toList();
+        Set<ChunkId> strange = new HashSet<>();
+        for (String language : foreign) {
+            strange.addAll(knowledge.fitting(tenant, DocumentFilter.ofLanguage(language), found));
+        }
+        return chunk -> strange.contains(chunk) ? DENSE_WEIGHT_FOREIGN : DENSE_WEIGHT;
     }
 
     /** Of everything that may be searched, whatever the filter: it says whether the question is about these documents at all. */

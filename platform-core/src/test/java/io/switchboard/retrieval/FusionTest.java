@@ -20,7 +20,7 @@ class FusionTest {
         List<Hit> dense = List.of(new Hit(a, 0.9), new Hit(b, 0.8), new Hit(c, 0.5));
         List<Hit> lexical = List.of(new Hit(b, 12), new Hit(a, 6), new Hit(c, 2));
 
-        List<Ranked> ranked = Fusion.fuse(dense, lexical, 0.5);
+        List<Ranked> ranked = Fusion.fuse(dense, lexical, _ -> 0.5);
 
         assertThat(ranked).extracting(Ranked::chunk).containsExactly(b, a, c);
         assertThat(ranked.get(0).scores().fused()).isCloseTo((0.75 + 1) / 2, within(1e-9));
@@ -33,7 +33,7 @@ class FusionTest {
     @Test
     void counts_a_missing_score_as_nothing() {
         List<Ranked> ranked =
-                Fusion.fuse(List.of(new Hit(a, 0.9), new Hit(b, 0.1)), List.of(new Hit(c, 3), new Hit(b, 1)), 0.5);
+                Fusion.fuse(List.of(new Hit(a, 0.9), new Hit(b, 0.1)), List.of(new Hit(c, 3), new Hit(b, 1)), _ -> 0.5);
 
         assertThat(ranked).extracting(found -> found.scores().fused()).containsExactly(0.5, 0.5, 0.0);
         Ranked onlyLexical = ranked.stream()
@@ -45,7 +45,7 @@ class FusionTest {
 
     @Test
     void gives_the_only_hit_of_a_list_all_of_its_weight() {
-        assertThat(Fusion.fuse(List.of(new Hit(a, 0.3)), List.of(), 0.2))
+        assertThat(Fusion.fuse(List.of(new Hit(a, 0.3)), List.of(), _ -> 0.2))
                 .singleElement()
                 .satisfies(only -> assertThat(only.scores().fused()).isCloseTo(0.2, within(1e-9)));
     }
@@ -55,12 +55,21 @@ class FusionTest {
         List<Hit> dense = List.of(new Hit(a, 0.9), new Hit(b, 0.1));
         List<Hit> lexical = List.of(new Hit(b, 9), new Hit(a, 1));
 
-        assertThat(Fusion.fuse(dense, lexical, 0.8).getFirst().chunk()).isEqualTo(a);
-        assertThat(Fusion.fuse(dense, lexical, 0.2).getFirst().chunk()).isEqualTo(b);
+        assertThat(Fusion.fuse(dense, lexical, _ -> 0.8).getFirst().chunk()).isEqualTo(a);
+        assertThat(Fusion.fuse(dense, lexical, _ -> 0.2).getFirst().chunk()).isEqualTo(b);
+    }
+
+    @Test
+    void weighs_each_chunk_by_itself() {
+        List<Hit> dense = List.of(new Hit(a, 0.9), new Hit(b, 0.9), new Hit(c, 0.1));
+
+        List<Ranked> ranked = Fusion.fuse(dense, List.of(), chunk -> chunk.equals(a) ? 0.2 : 0.5);
+
+        assertThat(ranked).extracting(Ranked::chunk).containsExactly(b, a, c);
     }
 
     @Test
     void ranks_nothing_from_nothing() {
-        assertThat(Fusion.fuse(List.of(), List.of(), 0.5)).isEmpty();
+        assertThat(Fusion.fuse(List.of(), List.of(), _ -> 0.5)).isEmpty();
     }
 }
