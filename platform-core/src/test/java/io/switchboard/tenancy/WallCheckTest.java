@@ -103,12 +103,15 @@ class WallCheckTest {
                         "channel_route.external_id", // to find the channel that a webhook names
                         "channel_route.key",
                         "channel_route.provider",
+                        "channel_route.token_hash", // to find a number of the app that Meta shakes hands with
                         "invitation.email", // to find the invitation whose link somebody opens
                         "invitation.role",
                         "invitation.token_hash",
                         "membership.role", // to find a person's tenants at sign-in
                         "reply.status", // to find the replies that are due
-                        "tenant_keyset.wrapped_by"); // to find keys that an earlier master key wrapped
+                        "tenant_keyset.wrapped_by", // to find keys that an earlier master key wrapped
+                        "vector_model.model", // to find tenants whose vectors are of a former model
+                        "vector_model.next_model");
     }
 
     private void execute(String sql) throws SQLException {
