@@ -68,7 +68,7 @@ public class NumberDoctor {
     /** Examines a channel now, which takes seconds; empty if there is none with that id. */
     @Requires(Permission.EDIT_CHANNELS)
     public Optional<Examination> examine(TenantId tenant, ChannelId id) {
-        return channels.find(tenant, id).map(channel -> examined(tenant, channel));
+        return channels.find(tenant, id).map(channel -> examined(tenant, channel, true));
     }
 
     /** The last examination; empty before the first. */
@@ -88,10 +88,11 @@ public class NumberDoctor {
     public void examineDue(TenantId tenant) {
         transactions
                 .call(tenant, () -> store.claimDue(tenant, clock.instant(), EVERY))
-                .forEach(id -> channels.find(tenant, id).ifPresent(channel -> examined(tenant, channel)));
+                .forEach(id -> channels.find(tenant, id).ifPresent(channel -> examined(tenant, channel, false)));
     }
 
-    private Examination examined(TenantId tenant, Channel channel) {
+    /** @param asked by a person; what happens by itself is written down when it changes something */
+    private Examination examined(TenantId tenant, Channel channel, boolean asked) {
         List<Finding> findings = new ArrayList<>();
         ChannelExaminer examiner = examiners.get(channel.provider());
         if (examiner != null) {
@@ -105,7 +106,7 @@ public class NumberDoctor {
             Finding.State before =
                     store.last(tenant, channel.id()).map(Examination::state).orElse(Finding.State.OK);
             store.save(tenant, channel.id(), now);
-            if ((before == Finding.State.FAILED) != (now.state() == Finding.State.FAILED)) {
+            if (asked || (before == Finding.State.FAILED) != (now.state() == Finding.State.FAILED)) {
                 audit.record(tenant, "examined", "channel", channel.id().value(), summary(now));
             }
             return now;
@@ -119,7 +120,7 @@ public class NumberDoctor {
                 .filter(finding -> finding.state() == Finding.State.FAILED)
                 .map(Finding::sentence)
                 .reduce((first, second) -> first + " " + second)
-                .orElse("works again");
+                .orElse("works");
     }
 
     private Finding lastMessage(TenantId tenant, Channel channel) {

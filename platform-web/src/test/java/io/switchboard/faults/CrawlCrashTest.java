@@ -13,10 +13,15 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program that is killed while it reads a site, and its successor. */
+@EnabledIfEnvironmentVariable(
+        named = "SWITCHBOARD_TEST_SLOW",
+        matches = "true",
+        disabledReason = "takes two minutes; runs with SWITCHBOARD_TEST_SLOW=true")
 class CrawlCrashTest {
 
     private static final int PAGES = 40;

@@ -23,6 +23,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** What a stranger gets to see of the program, at every address it has. */
 class ExposureTest extends WebTest {
 
+    private static World shared;
+
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Autowired
@@ -109,7 +111,7 @@ class ExposureTest extends WebTest {
                 "/sw.js/../knowledge"
             })
     void shows_a_stranger_neither_data_nor_a_session(String path) throws Exception {
-        World world = worlds.make('s');
+        World world = theWorld();
 
         String answer = raw(path);
 
@@ -123,6 +125,14 @@ class ExposureTest extends WebTest {
             assertThat(answer).doesNotContain("Set-Cookie: switchboard=");
         }
         assertThat(letIn(answer)).as("session of " + path).isFalse();
+    }
+
+    /** One for all addresses, since making it takes seconds. */
+    private World theWorld() {
+        if (shared == null) {
+            shared = worlds.make('s');
+        }
+        return shared;
     }
 
     /** A session that a redirect may have opened must not be one of somebody signed in. */
