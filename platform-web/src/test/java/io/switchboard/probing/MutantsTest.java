@@ -22,6 +22,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.annotation.DirtiesContext;
@@ -34,6 +35,10 @@ import org.springframework.test.annotation.DirtiesContext;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DirtiesContext
+@EnabledIfEnvironmentVariable(
+        named = "SWITCHBOARD_TEST_SLOW",
+        matches = "true",
+        disabledReason = "takes six minutes; runs with SWITCHBOARD_TEST_SLOW=true")
 class MutantsTest extends WebTest {
 
     private static final String POLICY = "(tenant_id = nullif(current_setting('app.tenant', true), '')::uuid)";
