@@ -27,9 +27,9 @@ class Settling {
         this.jdbc = jdbc;
     }
 
-    /** Until nothing is under way for a tenant any more: its documents and sites are read, and its rows stay as they are. */
+    /** Until nothing is under way for a tenant any more: its documents and sites are read, its channels examined, and its rows stay as they are. */
     void settle(TenantId tenant) {
-        await("the documents and sites of " + tenant, () -> unread(tenant) == 0);
+        await("the documents, sites and channels of " + tenant, () -> underWay(tenant) == 0);
         Map<?, ?>[] before = {Map.of()};
         await("the rows of " + tenant, () -> {
             Map<String, String> now = tables.digests(tenant);
@@ -39,12 +39,14 @@ class Settling {
         });
     }
 
-    private long unread(TenantId tenant) {
+    private long underWay(TenantId tenant) {
         return transactions.call(
                 tenant,
                 () -> jdbc.sql("""
                                 select (select count(*) from document where tenant_id = :tenant and status not in (:ready, :failed))
                                   + (select count(*) from site where tenant_id = :tenant and state in ('WAITING', 'RUNNING', 'REMOVING'))
+                                  + (select count(*) from channel_examination
+                                      where tenant_id = :tenant and begun_at > coalesce(examined_at, '-infinity'))
                                 """)
                         .param("tenant", tenant.value())
                         .param("ready", DocumentStatus.READY.name())

@@ -82,6 +82,24 @@ class WorldTalks {
         world.put("conversation", conversation(world, "visitor"));
         world.put("dead-letter", deadLetter(world, "first"));
         world.put("spare-dead-letter", deadLetter(world, "second"));
+        examined(world);
+    }
+
+    /** No provider is asked about invented numbers, so what it would say is written down; until the next time is hours away. */
+    private void examined(WorldDraft world) {
+        transactions.run(
+                world.id(),
+                () -> jdbc.sql("""
+                        insert into channel_examination (tenant_id, channel_id, begun_at, examined_at, state, findings)
+                        select tenant_id, id, now(), now(), 'WARNING',
+                               jsonb_build_array(jsonb_build_object(
+                                   'step', 'TOKEN', 'state', 'WARNING', 'sentence', :text, 'remedy', :text))
+                          from channel where tenant_id = :tenant
+                        on conflict (tenant_id, channel_id) do nothing
+                        """)
+                        .param("text", world.text())
+                        .param("tenant", world.id().value())
+                        .update());
     }
 
     private Channel number(WorldDraft world, Bot bot, String kind) {

@@ -3,7 +3,6 @@ package io.switchboard.probing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.WebTest;
-import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.isolation.Findings;
 import io.switchboard.isolation.TableProbe;
 import io.switchboard.isolation.TenantTables;
@@ -29,9 +28,6 @@ class TwoWorldsTest extends WebTest {
             "parked_status", // of statuses that came before their message, for milliseconds
             "send_pace", // of numbers at real providers
             "webhook_delivery"); // of deliveries, a moment after them
-
-    @Autowired
-    NumberDoctor doctor;
 
     @Autowired
     WorldMaker worlds;
@@ -76,8 +72,6 @@ class TwoWorldsTest extends WebTest {
     void lets_nothing_through_at_any_table() {
         World mine = worlds.make('a');
         World other = worlds.make('b');
-        doctor.examineDue(mine.id());
-        doctor.examineDue(other.id());
 
         Findings found = wall.tables(mine, other);
 
