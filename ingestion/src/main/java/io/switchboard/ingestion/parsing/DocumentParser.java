@@ -25,8 +25,13 @@ public final class DocumentParser implements AutoCloseable {
     private final ParserCommand command;
     private final Tesseract tesseract;
     private final Deque<Idle> idle = new ArrayDeque<>();
+
+    /** Kills at the deadline, and does nothing that could wait. */
     private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("parser-alarms").factory());
+
+    private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("parser-upkeep").factory());
     private final ScheduledFuture<?> sweep;
     private boolean closed;
 
@@ -40,7 +45,7 @@ public final class DocumentParser implements AutoCloseable {
         this.command = new ParserCommand(settings, mainClass);
         this.tesseract = new Tesseract(settings.tesseract());
         long idleMillis = settings.idle().toMillis();
-        this.sweep = alarms.scheduleWithFixedDelay(this::endIdle, idleMillis, idleMillis, TimeUnit.MILLISECONDS);
+        this.sweep = upkeep.scheduleWithFixedDelay(this::endIdle, idleMillis, idleMillis, TimeUnit.MILLISECONDS);
     }
 
     private record Idle(ParserProcess process, long sinceNanos) {}
@@ -103,8 +108,8 @@ public final class DocumentParser implements AutoCloseable {
         ParserProcess process = take();
         boolean healthy = false;
         try (InputStream bytes = content.open()) {
-            ParseResult result = process.parse(request, bytes, content::isWanted, alarms);
-            healthy = process.isAlive();
+            ParseResult result = process.parse(request, bytes, content::isWanted, alarms, upkeep);
+            healthy = process.isUsable();
             return result;
         } finally {
             if (healthy) {
@@ -121,7 +126,7 @@ public final class DocumentParser implements AutoCloseable {
                 throw new IOException("the program is ending");
             }
             Idle kept = idle.pollLast();
-            if (kept != null && kept.process().isAlive()) {
+            if (kept != null && kept.process().isUsable()) {
                 return kept.process();
             }
             if (kept != null) {
@@ -168,6 +173,7 @@ public final class DocumentParser implements AutoCloseable {
     public void close() {
         sweep.cancel(false);
         alarms.shutdownNow();
+        upkeep.shutdownNow();
         synchronized (idle) {
             closed = true;
             idle.forEach(kept -> kept.process().close());

@@ -40,6 +40,7 @@ final class ParserProcess implements AutoCloseable {
     private final DataOutputStream requests;
     private final DataInputStream answers;
     private boolean greeted;
+    private boolean spent;
 
     private ParserProcess(Process process, Path temporary) {
         this.process = process;
@@ -66,8 +67,9 @@ final class ParserProcess implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Whether it takes another file; one that was killed does not, though it may be seen alive for a moment. */
+    boolean isUsable() {
+        return !spent && process.isAlive();
     }
 
     long pid() {
@@ -78,13 +80,20 @@ final class ParserProcess implements AutoCloseable {
      * Has one file read. After anything but an answer the process is dead.
      *
      * @param wanted asked now and then; once it is false, the process is killed
+     * @param alarms for the deadline, which nothing may delay
+     * @param upkeep for asking, which may take a while
      * @throws ParserDiedException if it died and nothing says that the file did it
      * @throws UncheckedIOException if the bytes cannot be read
      */
-    ParseResult parse(Wire.Request request, InputStream bytes, BooleanSupplier wanted, ScheduledExecutorService alarms)
+    ParseResult parse(
+            Wire.Request request,
+            InputStream bytes,
+            BooleanSupplier wanted,
+            ScheduledExecutorService alarms,
+            ScheduledExecutorService upkeep)
             throws ParserDiedException {
         AtomicBoolean abandoned = new AtomicBoolean();
-        ScheduledFuture<?> watch = alarms.scheduleWithFixedDelay(
+        ScheduledFuture<?> watch = upkeep.scheduleWithFixedDelay(
                 () -> {
                     if (!wanted.getAsBoolean()) {
                         abandoned.set(true);
@@ -115,6 +124,7 @@ final class ParserProcess implements AutoCloseable {
             watch.cancel(false);
             alarm.cancel(false);
             if (!answered) {
+                spent = true;
                 kill();
             }
         }
