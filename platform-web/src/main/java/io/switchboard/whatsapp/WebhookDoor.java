@@ -70,7 +70,10 @@ public class WebhookDoor {
                 .orElseGet(webhook::accepted);
     }
 
-    /** A delivery to an address that many channels share. What is signed for one of them is stored, whatever else is in it. */
+    /**
+     * A delivery to an address that many channels share. What is signed for one of them is stored, whatever else is in it; as long as a part
+     * for another is not believed the answer is 401, so that it comes again until somebody has entered that channel's secret.
+     */
     public ResponseEntity<?> receive(SharedWebhook webhook, HttpServletRequest request) throws IOException {
         Optional<byte[]> body = body(request);
         if (body.isEmpty()) {
@@ -78,11 +81,14 @@ public class WebhookDoor {
         }
         DeliveryNotes.Arrival arrival = notes.arrival(body.get().length);
         SharedWebhook.Opened opened = webhook.open(request, body.get(), clock.instant());
-        if (opened.accepted().isEmpty() && !opened.forNobody()) {
-            return refuse(opened.refused(), arrival, HttpStatus.UNAUTHORIZED, request);
+        Optional<ResponseEntity<?>> failed = store(opened.accepted(), arrival);
+        if (failed.isPresent()) {
+            return failed.get();
         }
-        return store(opened.accepted(), arrival)
-                .orElseGet(() -> ResponseEntity.ok().build());
+        boolean understood = opened.forNobody() || !opened.accepted().isEmpty();
+        return understood && opened.refused().isEmpty()
+                ? ResponseEntity.ok().build()
+                : refuse(opened.refused(), arrival, HttpStatus.UNAUTHORIZED, request);
     }
 
     /** The channel that an address names, if it is the provider's. */
