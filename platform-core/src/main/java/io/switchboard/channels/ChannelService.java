@@ -155,12 +155,11 @@ public class ChannelService {
     /** Channels of a provider, of all active tenants: for what fetches from the provider by itself. */
     public List<RoutedChannel> routed(ChannelProvider provider) {
         return routes.of(provider).stream()
-                .flatMap(route -> findRecent(route.tenant(), route.channel()).stream()
-                        .map(channel -> new RoutedChannel(route.tenant(), channel)))
+                .flatMap(route -> routed(route).stream())
                 .toList();
     }
 
-    /** A stored secret in clear, for the provider's adapter only; remembered for a moment. */
+    /** A stored secret in clear, for the provider's adapter only; remembered for a moment. Empty too if it cannot be decrypted. */
     @Internal
     public Optional<String> credential(TenantId tenant, ChannelId id, String name) {
         return recentSecrets.get(

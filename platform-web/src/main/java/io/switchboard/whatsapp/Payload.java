@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Reads a provider's JSON, in which anything may be missing or of another type than documented. */
 public final class Payload {
@@ -24,7 +27,18 @@ public final class Payload {
     /** Ids are about 60 characters, user ids at most 131; a longer one is none. */
     public static final int MAX_ID_LENGTH = 500;
 
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private Payload() {}
+
+    /** What a provider answered; a missing node if it is no JSON, as when a proxy answers in its place. */
+    public static JsonNode read(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException _) {
+            return MissingNode.getInstance();
+        }
+    }
 
     /** The text or number at a path, without NUL characters; null if there is none. */
     public static @Nullable String textAt(JsonNode node, String... path) {

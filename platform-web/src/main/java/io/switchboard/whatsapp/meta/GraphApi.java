@@ -2,17 +2,18 @@ package io.switchboard.whatsapp.meta;
 
 import static io.switchboard.whatsapp.Payload.textAt;
 
+import io.switchboard.channels.Channel;
 import io.switchboard.outbound.ProviderClient;
+import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
-/** Asks Meta's Graph API about numbers and accounts; one try per call. */
+/** Meta's Graph API: numbers, accounts and messages; one try per call. */
 @Component
 class GraphApi {
 
@@ -41,6 +42,20 @@ class GraphApi {
         record Silent(String reason) implements Answer {}
     }
 
+    /**
+     * Sends from a number, as <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages">messages</a> are and
+     * the marks that they were read.
+     *
+     * @throws IOException as {@link ProviderClient#send}
+     */
+    ProviderClient.Response postMessage(Channel channel, String token, Map<String, Object> body) throws IOException {
+        return send(
+                "POST",
+                channel.settings().getOrDefault("phoneNumberId", "") + "/messages",
+                Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
+                json.writeValueAsBytes(body));
+    }
+
     /** @param path below the version, with its query */
     Answer get(String path, String token) {
         return ask("GET", path, token);
@@ -52,20 +67,19 @@ class GraphApi {
 
     private Answer ask(String method, String path, String token) {
         try {
-            ProviderClient.Response response = http.send(
-                    method,
-                    settings.address(path),
-                    Map.of("Authorization", "Bearer " + token),
-                    null,
-                    ANSWER_LIMIT,
-                    LONGEST_ANSWER);
-            JsonNode body = read(response.body());
+            ProviderClient.Response response = send(method, path, Map.of("Authorization", "Bearer " + token), null);
+            JsonNode body = Payload.read(response.body());
             return response.status() == 200
                     ? new Answer.Told(body)
                     : refused(response.status(), body.path("error"), token);
         } catch (IOException e) {
             return new Answer.Silent(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ProviderClient.Response send(
+            String method, String path, Map<String, String> headers, byte @Nullable [] body) throws IOException {
+        return http.send(method, settings.address(path), headers, body, ANSWER_LIMIT, LONGEST_ANSWER);
     }
 
     /** Meta quotes a malformed token in its message; we do not. */
@@ -76,13 +90,5 @@ class GraphApi {
         return new Answer.Refused(
                 code == null ? "http-" + status : code,
                 reason.length() <= MAX_REASON_LENGTH ? reason : reason.substring(0, MAX_REASON_LENGTH) + "…");
-    }
-
-    private JsonNode read(byte[] body) {
-        try {
-            return json.readTree(body);
-        } catch (JacksonException _) {
-            return MissingNode.getInstance();
-        }
     }
 }

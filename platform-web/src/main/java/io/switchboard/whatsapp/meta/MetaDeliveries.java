@@ -46,17 +46,9 @@ class MetaDeliveries implements ProviderWebhook {
                 .orElse(false);
     }
 
-    /** Empty too if it cannot be decrypted: then nothing is signed, and Meta comes again. */
+    /** Without it nothing is signed, and Meta comes again. */
     Optional<String> secret(RoutedChannel routed) {
-        try {
-            return channels.credential(routed.tenant(), routed.channel().id(), "appSecret");
-        } catch (IllegalStateException e) {
-            LOG.error(
-                    "The app secret of channel {} cannot be read",
-                    routed.channel().id(),
-                    e);
-            return Optional.empty();
-        }
+        return channels.credential(routed.tenant(), routed.channel().id(), "appSecret");
     }
 
     /**

@@ -81,7 +81,7 @@ class MetaDoctor implements ChannelExaminer {
     @Override
     public List<Finding> examine(TenantId tenant, Channel channel) {
         List<Finding> findings = new ArrayList<>();
-        Optional<String> token = credential(tenant, channel, "accessToken");
+        Optional<String> token = channels.credential(tenant, channel.id(), "accessToken");
         if (token.isPresent()) {
             examineAtMeta(channel, token.get(), findings);
         } else {
@@ -340,7 +340,7 @@ class MetaDoctor implements ChannelExaminer {
 
     private Finding throughTheFrontDoor(TenantId tenant, Channel channel) {
         Optional<URI> address = webhook(channel);
-        Optional<String> secret = credential(tenant, channel, "appSecret");
+        Optional<String> secret = channels.credential(tenant, channel.id(), "appSecret");
         if (address.isEmpty()) {
             return unknown(
                     Step.FRONT_DOOR,
@@ -365,14 +365,6 @@ class MetaDoctor implements ChannelExaminer {
         return base == null
                 ? Optional.empty()
                 : channel.webhookPath().map(path -> URI.create(base.toString().replaceAll("/+$", "") + path));
-    }
-
-    private Optional<String> credential(TenantId tenant, Channel channel, String name) {
-        try {
-            return channels.credential(tenant, channel.id(), name);
-        } catch (IllegalStateException _) {
-            return Optional.empty();
-        }
     }
 
     private static @Nullable String firstOf(@Nullable String... texts) {

@@ -16,9 +16,9 @@ import io.switchboard.channels.WhatsAppText;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
 import io.switchboard.outbound.RetryAfter;
+import io.switchboard.whatsapp.FailedSend;
+import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,10 +27,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * Sends through the Cloud API, one try per call. Meta knows no idempotency key, so a request that left without an answer is unclear and
@@ -47,19 +44,14 @@ class MetaGateway implements ChannelGateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(MetaGateway.class);
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-    private static final int LONGEST_ANSWER = 1 << 20;
-
     private final ChannelService channels;
     private final MetaSettings settings;
-    private final JsonMapper json;
-    private final ProviderClient http = new ProviderClient(CONNECT_LIMIT);
+    private final GraphApi graph;
 
-    MetaGateway(ChannelService channels, MetaSettings settings, JsonMapper json) {
+    MetaGateway(ChannelService channels, MetaSettings settings, GraphApi graph) {
         this.channels = channels;
         this.settings = settings;
-        this.json = json;
+        this.graph = graph;
     }
 
     @Override
@@ -104,21 +96,11 @@ class MetaGateway implements ChannelGateway {
         }
         accessToken(tenant, channel).ifPresent(token -> {
             try {
-                http.send(
-                        "POST",
-                        settings.messages(channel.settings().getOrDefault("phoneNumberId", "")),
-                        headers(token),
-                        json.writeValueAsBytes(body),
-                        ANSWER_LIMIT,
-                        LONGEST_ANSWER);
+                graph.postMessage(channel, token, body);
             } catch (IOException e) {
                 LOG.debug("Message not marked as read: {}", e.getMessage());
             }
         });
-    }
-
-    private static Map<String, String> headers(String token) {
-        return Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
     }
 
     @Override
@@ -127,23 +109,10 @@ class MetaGateway implements ChannelGateway {
         if (token.isEmpty()) {
             return new SendResult.ChannelStopped("no-token", "the access token is missing or cannot be decrypted");
         }
-        URI address = settings.messages(channel.settings().getOrDefault("phoneNumberId", ""));
         try {
-            return result(
-                    http.send(
-                            "POST",
-                            address,
-                            headers(token.get()),
-                            json.writeValueAsBytes(body(message)),
-                            ANSWER_LIMIT,
-                            LONGEST_ANSWER),
-                    token.get());
-        } catch (ProviderClient.UnreachableException _) {
-            return new SendResult.Throttled("unreachable", "Meta cannot be reached", Optional.empty());
-        } catch (ProviderClient.TooSlowException | InterruptedIOException e) {
-            return new SendResult.Unclear(String.valueOf(e.getMessage()));
+            return result(graph.postMessage(channel, token.get(), body(message)), token.get());
         } catch (IOException e) {
-            return new SendResult.Unclear("the connection broke off: " + e.getMessage());
+            return FailedSend.result("Meta", e);
         }
     }
 
@@ -162,15 +131,11 @@ class MetaGateway implements ChannelGateway {
     }
 
     private Optional<String> accessToken(TenantId tenant, Channel channel) {
-        try {
-            return channels.credential(tenant, channel.id(), "accessToken");
-        } catch (IllegalStateException _) {
-            return Optional.empty();
-        }
+        return channels.credential(tenant, channel.id(), "accessToken");
     }
 
     private SendResult result(ProviderClient.Response response, String token) {
-        JsonNode body = read(response.body());
+        JsonNode body = Payload.read(response.body());
         if (response.status() != 200) {
             return MetaError.resultOf(response.status(), body, RetryAfter.of(response), token);
         }
@@ -180,13 +145,5 @@ class MetaGateway implements ChannelGateway {
                 .map(message -> textAt(message, "id"))
                 .<SendResult>map(id -> new SendResult.Accepted(id, aliases))
                 .orElseGet(() -> new SendResult.Unclear("Meta answered HTTP 200 without a message id"));
-    }
-
-    private JsonNode read(byte[] body) {
-        try {
-            return json.readTree(body);
-        } catch (JacksonException _) {
-            return MissingNode.getInstance();
-        }
     }
 }

@@ -56,10 +56,6 @@ record MetaSettings(
                 new SendRate(pairInterval, PAIR_BURST));
     }
 
-    URI messages(String phoneNumberId) {
-        return address(phoneNumberId + "/messages");
-    }
-
     /** @param path below the version, with its query */
     URI address(String path) {
         return URI.create(baseUrl + "/" + version + "/" + path);

@@ -4,6 +4,7 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
+import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,10 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /** Twilio's REST API for messages, one request per call; lists are read page by page. */
 @Component
@@ -39,22 +37,16 @@ class TwilioApi {
 
     private final ChannelService channels;
     private final TwilioSettings settings;
-    private final JsonMapper json;
     private final ProviderClient http = new ProviderClient(CONNECT_LIMIT);
 
-    TwilioApi(ChannelService channels, TwilioSettings settings, JsonMapper json) {
+    TwilioApi(ChannelService channels, TwilioSettings settings) {
         this.channels = channels;
         this.settings = settings;
-        this.json = json;
     }
 
     /** Empty if it is missing or cannot be decrypted. */
     Optional<String> authToken(TenantId tenant, Channel channel) {
-        try {
-            return channels.credential(tenant, channel.id(), "authToken");
-        } catch (IllegalStateException _) {
-            return Optional.empty();
-        }
+        return channels.credential(tenant, channel.id(), "authToken");
     }
 
     /** @throws IOException as {@link ProviderClient#send} */
@@ -94,7 +86,7 @@ class TwilioApi {
             if (answer.status() != 200) {
                 throw new IOException("Twilio answered HTTP " + answer.status() + " to a list of messages");
             }
-            JsonNode list = read(answer.body());
+            JsonNode list = Payload.read(answer.body());
             list.path("messages").forEach(found::add);
             String path = list.path("next_page_uri").asString("");
             if (!path.startsWith("/2010-04-01/")) {
@@ -113,14 +105,6 @@ class TwilioApi {
                             .toInstant());
         } catch (DateTimeParseException _) {
             return Optional.empty();
-        }
-    }
-
-    JsonNode read(byte[] body) {
-        try {
-            return json.readTree(body);
-        } catch (JacksonException _) {
-            return MissingNode.getInstance();
         }
     }
 

@@ -11,6 +11,8 @@ import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
 import io.switchboard.outbound.RetryAfter;
+import io.switchboard.whatsapp.FailedSend;
+import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -84,12 +86,8 @@ class TwilioGateway implements ChannelGateway {
         }
         try {
             return result(api.post(channel, token.get(), form(channel, message)), token.get());
-        } catch (ProviderClient.UnreachableException _) {
-            return new SendResult.Throttled("unreachable", "Twilio cannot be reached", Optional.empty());
-        } catch (ProviderClient.TooSlowException e) {
-            return new SendResult.Unclear(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return new SendResult.Unclear("the connection broke off: " + e.getMessage());
+            return FailedSend.result("Twilio", e);
         }
     }
 
@@ -146,7 +144,7 @@ class TwilioGateway implements ChannelGateway {
     }
 
     private SendResult result(ProviderClient.Response response, String token) {
-        JsonNode body = api.read(response.body());
+        JsonNode body = Payload.read(response.body());
         if (response.status() != 200 && response.status() != 201) {
             return TwilioError.resultOf(response.status(), body, RetryAfter.of(response), token);
         }

@@ -7,6 +7,7 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
+import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,11 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.MissingNode;
 
 /**
  * The API of a tenant's WAHA, one request per call. Its address was typed by the tenant, so it is reached only where tenants may send us,
@@ -51,11 +51,7 @@ class WahaApi {
 
     /** Empty if it is missing or cannot be decrypted. */
     Optional<String> apiKey(TenantId tenant, Channel channel) {
-        try {
-            return channels.credential(tenant, channel.id(), "apiKey");
-        } catch (IllegalStateException _) {
-            return Optional.empty();
-        }
+        return channels.credential(tenant, channel.id(), "apiKey");
     }
 
     /** @throws IOException as {@link ProviderClient#send} */
@@ -122,7 +118,7 @@ class WahaApi {
             if (answer.status() != 200) {
                 throw new RefusedException("WAHA answered HTTP " + answer.status() + " to a list");
             }
-            JsonNode list = read(answer.body());
+            JsonNode list = Payload.read(answer.body());
             list.forEach(found::add);
             if (!list.isArray() || list.size() < PAGE_SIZE) {
                 return found;
@@ -142,7 +138,7 @@ class WahaApi {
     }
 
     /** An id, which is a text in some engines and taken apart in others; null if there is none. */
-    static @org.jspecify.annotations.Nullable String id(JsonNode id) {
+    static @Nullable String id(JsonNode id) {
         String text = textAt(id);
         return text == null ? textAt(id, "_serialized") : text;
     }
@@ -153,14 +149,6 @@ class WahaApi {
 
     static String session(Channel channel) {
         return channel.settings().getOrDefault("session", "");
-    }
-
-    JsonNode read(byte[] body) {
-        try {
-            return json.readTree(body);
-        } catch (JacksonException _) {
-            return MissingNode.getInstance();
-        }
     }
 
     private static URI address(Channel channel, String path) {

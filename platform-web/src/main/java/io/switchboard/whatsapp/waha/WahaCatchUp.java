@@ -9,6 +9,7 @@ import io.switchboard.channels.RoutedChannel;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.InboundMessage;
 import io.switchboard.whatsapp.CatchUp;
+import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,7 +46,7 @@ class WahaCatchUp extends CatchUp {
         if (key.isEmpty()) {
             return found;
         }
-        JsonNode me = api.read(
+        JsonNode me = Payload.read(
                 api.get(channel, key.get(), "/api/sessions/" + WahaApi.encoded(WahaApi.session(channel)) + "/me")
                         .body());
         String baseUrl = channel.settings().getOrDefault("baseUrl", "");

@@ -13,6 +13,8 @@ import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
 import io.switchboard.outbound.RetryAfter;
+import io.switchboard.whatsapp.FailedSend;
+import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,14 +93,8 @@ class WahaGateway implements ChannelGateway {
         try {
             String id = idFor(channel, key.get(), message.reply());
             return result(api.post(channel, key.get(), "/api/sendText", body(channel, message, id)), id, key.get());
-        } catch (ProviderClient.NotAllowedException e) {
-            return new SendResult.ChannelStopped("address", String.valueOf(e.getMessage()));
-        } catch (ProviderClient.UnreachableException _) {
-            return new SendResult.Throttled("unreachable", "WAHA cannot be reached", Optional.empty());
-        } catch (ProviderClient.TooSlowException e) {
-            return new SendResult.Unclear(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return new SendResult.Unclear("the connection broke off: " + e.getMessage());
+            return FailedSend.result("WAHA", e);
         }
     }
 
@@ -136,7 +132,7 @@ class WahaGateway implements ChannelGateway {
             return known;
         }
         ProviderClient.Response answer = asked(channel, key);
-        String id = answer.status() == 200 ? textAt(api.read(answer.body()), "id") : null;
+        String id = answer.status() == 200 ? textAt(Payload.read(answer.body()), "id") : null;
         if (id != null) {
             ids.put(reply, id);
         }
@@ -167,7 +163,7 @@ class WahaGateway implements ChannelGateway {
     }
 
     private SendResult result(ProviderClient.Response response, @Nullable String id, String key) {
-        JsonNode body = api.read(response.body());
+        JsonNode body = Payload.read(response.body());
         int status = response.status();
         if (status == 200 || status == 201) {
             String told = WahaApi.id(body.path("id"));

@@ -39,10 +39,9 @@ class MetaGatewayContractTest extends MetaTest implements ChannelGatewayContract
     @Override
     public ChannelGateway unreachable() {
         try (ServerSocket free = new ServerSocket(0)) {
-            return new MetaGateway(
-                    channels,
-                    new MetaSettings("http://127.0.0.1:" + free.getLocalPort(), "v26.0", 80, Duration.ofSeconds(6)),
-                    JsonMapper.shared());
+            MetaSettings nowhere =
+                    new MetaSettings("http://127.0.0.1:" + free.getLocalPort(), "v26.0", 80, Duration.ofSeconds(6));
+            return new MetaGateway(channels, nowhere, new GraphApi(nowhere, JsonMapper.shared()));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -190,11 +190,8 @@ class MetaGatewayTest extends MetaTest {
         });
         busy.start();
         try {
-            MetaGateway toldToWait = new MetaGateway(
-                    channels,
-                    new MetaSettings(
-                            "http://127.0.0.1:" + busy.getAddress().getPort(), "v26.0", 80, Duration.ofSeconds(6)),
-                    JsonMapper.shared());
+            MetaGateway toldToWait =
+                    gatewayTo("http://127.0.0.1:" + busy.getAddress().getPort());
 
             SendResult result = toldToWait.send(tenant, channel, message("4915550001"));
 
@@ -202,6 +199,11 @@ class MetaGatewayTest extends MetaTest {
         } finally {
             busy.stop(0);
         }
+    }
+
+    private MetaGateway gatewayTo(String address) {
+        MetaSettings settings = new MetaSettings(address, "v26.0", 80, Duration.ofSeconds(6));
+        return new MetaGateway(channels, settings, new GraphApi(settings, JsonMapper.shared()));
     }
 
     @Test
@@ -241,10 +243,9 @@ class MetaGatewayTest extends MetaTest {
 
     @Test
     void knows_that_nothing_was_sent_where_nobody_listens() throws IOException {
-        MetaSettings nowhere = new MetaSettings("http://127.0.0.1:" + freePort(), "v26.0", 80, Duration.ofSeconds(6));
+        MetaGateway nowhere = gatewayTo("http://127.0.0.1:" + freePort());
 
-        SendResult result =
-                new MetaGateway(channels, nowhere, JsonMapper.shared()).send(tenant, channel, message("4915550001"));
+        SendResult result = nowhere.send(tenant, channel, message("4915550001"));
 
         assertThat(result).isInstanceOf(SendResult.Throttled.class);
     }

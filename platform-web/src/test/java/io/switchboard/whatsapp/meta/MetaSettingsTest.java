@@ -19,7 +19,8 @@ class MetaSettingsTest {
 
     @Test
     void speaks_to_meta_unless_told_otherwise() {
-        assertThat(bind(Map.of()).messages("1001")).hasToString("https://graph.facebook.com/v26.0/1001/messages");
+        assertThat(bind(Map.of()).address("1001/messages"))
+                .hasToString("https://graph.facebook.com/v26.0/1001/messages");
     }
 
     @Test
@@ -27,7 +28,7 @@ class MetaSettingsTest {
         MetaSettings settings = bind(Map.of(
                 "SWITCHBOARD_META_BASE_URL", "http://127.0.0.1:9000/proxy/", "SWITCHBOARD_META_VERSION", "v27.0"));
 
-        assertThat(settings.messages("1001")).hasToString("http://127.0.0.1:9000/proxy/v27.0/1001/messages");
+        assertThat(settings.address("1001/messages")).hasToString("http://127.0.0.1:9000/proxy/v27.0/1001/messages");
     }
 
     @ParameterizedTest

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import tools.jackson.databind.json.JsonMapper;
 
 class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
 
@@ -194,7 +193,7 @@ class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
         try (ServerSocket free = new ServerSocket(0)) {
             TwilioSettings nowhere =
                     new TwilioSettings("http://127.0.0.1:" + free.getLocalPort(), 80, Duration.ofMinutes(5));
-            return new TwilioGateway(new TwilioApi(channels, nowhere, JsonMapper.shared()), nowhere, installation);
+            return new TwilioGateway(new TwilioApi(channels, nowhere), nowhere, installation);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
