@@ -16,6 +16,7 @@ import io.switchboard.usage.ReservationKey;
 import io.switchboard.usage.UsageService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -49,6 +50,19 @@ public class AnsweringService {
         return switch (usage.reserve(tenant, question.key())) {
             case Reservation.Granted _ -> answerReserved(tenant, question);
             case Reservation.Exhausted _ -> budgetSpent(question.bot());
+        };
+    }
+
+    /**
+     * Reserves an answer ahead of {@link #answer}, for what is done before the question is known. Whoever reserves settles or releases.
+     *
+     * @return what the bot says if the plan is spent; empty if the answer is reserved
+     */
+    @Internal
+    public Optional<Answer> reserve(TenantId tenant, PublishedBot bot, ReservationKey key) {
+        return switch (usage.reserve(tenant, key)) {
+            case Reservation.Granted _ -> Optional.empty();
+            case Reservation.Exhausted _ -> Optional.of(budgetSpent(bot));
         };
     }
 

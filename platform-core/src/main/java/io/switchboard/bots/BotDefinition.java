@@ -48,7 +48,12 @@ public record BotDefinition(
             Duration mergeWait) {
         this(
                 instructions,
-                new BotSentences(refusal, budgetSpent, BotSentences.DEFAULTS.outage(), BotSentences.DEFAULTS.flood()),
+                new BotSentences(
+                        refusal,
+                        budgetSpent,
+                        BotSentences.DEFAULTS.outage(),
+                        BotSentences.DEFAULTS.flood(),
+                        BotSentences.DEFAULTS.unreadable()),
                 knowledgeBases,
                 mergeWait,
                 DEFAULT_MESSAGES_PER_MINUTE);

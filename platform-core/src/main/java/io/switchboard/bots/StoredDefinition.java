@@ -17,6 +17,7 @@ class StoredDefinition {
     private String budgetSpent = "";
     private String outage = "";
     private String flood = "";
+    private String unreadable = "";
 
     @JdbcTypeCode(SqlTypes.ARRAY)
     private UUID[] knowledgeBases = {};
@@ -33,6 +34,7 @@ class StoredDefinition {
         this.budgetSpent = definition.sentences().budgetSpent();
         this.outage = definition.sentences().outage();
         this.flood = definition.sentences().flood();
+        this.unreadable = definition.sentences().unreadable();
         this.knowledgeBases =
                 definition.knowledgeBases().stream().map(KnowledgeBaseId::value).toArray(UUID[]::new);
         this.mergeWaitMillis = Math.toIntExact(definition.mergeWait().toMillis());
@@ -42,7 +44,7 @@ class StoredDefinition {
     BotDefinition toDefinition() {
         return new BotDefinition(
                 instructions,
-                new BotSentences(refusal, budgetSpent, outage, flood),
+                new BotSentences(refusal, budgetSpent, outage, flood, unreadable),
                 Arrays.stream(knowledgeBases).map(KnowledgeBaseId::new).toList(),
                 Duration.ofMillis(mergeWaitMillis),
                 messagesPerMinute);

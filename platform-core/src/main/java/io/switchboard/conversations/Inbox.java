@@ -164,7 +164,10 @@ class Inbox {
                         .param("opens", message.kind().opensWindow())
                         .param("pause", wait.pause().toMillis())
                         .param("longest", wait.longest().toMillis())
-                        .param("extend", message.kind().answerable(content.text()))
+                        .param(
+                                "extend",
+                                message.kind().answerable(content.text())
+                                        || message.kind().unreadable(content.text()))
                         .update()
                 == 1;
         if (isNew) {

@@ -25,11 +25,20 @@ public enum MessageKind {
     /** Nothing in it, such as a protocol's event. */
     EMPTY;
 
-    /** True if a message of this kind asks for an answer, given its text. */
+    /** True if a message of this kind asks for an answer to its text. */
     boolean answerable(@Nullable String text) {
         return switch (this) {
             case TEXT, CHOICE, MEDIA -> text != null && !text.isBlank();
             case LOCATION, CONTACT, REACTION, EDIT, REVOKE, SYSTEM, ECHO, UNSUPPORTED, EMPTY -> false;
+        };
+    }
+
+    /** True if a message of this kind asks for an answer, and has no words that the bot could answer. */
+    boolean unreadable(@Nullable String text) {
+        return switch (this) {
+            case MEDIA -> !answerable(text);
+            case LOCATION, CONTACT -> true;
+            case TEXT, CHOICE, REACTION, EDIT, REVOKE, SYSTEM, ECHO, UNSUPPORTED, EMPTY -> false;
         };
     }
 

@@ -18,12 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class MessageRows {
 
-    /** As {@link MessageKind#answerable} has it. */
+    /** As {@link MessageKind#answerable} and {@link MessageKind#unreadable} have it. */
     private static final String IN_STATUS = """
             case when i.revoked_at is not null then 'REVOKED'
                  when i.reply_id is not null then 'ANSWERED'
                  when i.skipped is not null then i.skipped
                  when i.kind in ('TEXT', 'CHOICE', 'MEDIA') and i.text ~ '[^[:space:]]' then 'RECEIVED'
+                 when i.kind in ('MEDIA', 'LOCATION', 'CONTACT') then 'RECEIVED'
                  else 'STORED' end
             """;
 

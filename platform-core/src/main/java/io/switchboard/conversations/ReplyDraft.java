@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reply before it is stored.
  *
- * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK}, {@link #FLOOD}, {@link #OPTED} or {@link #PERSON}
+ * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK}, {@link #FLOOD}, {@link #OPTED}, {@link #UNREADABLE} or {@link #PERSON}
  * @param author the person who wrote it; null for what a bot says
  */
 record ReplyDraft(
@@ -27,6 +27,9 @@ record ReplyDraft(
 
     /** Written once a minute to a customer who writes more than the bot answers. */
     static final String FLOOD = "FLOOD";
+
+    /** Written to messages without words. */
+    static final String UNREADABLE = "UNREADABLE";
 
     /** Written by a person, who answers in the bot's place. */
     static final String PERSON = "PERSON";
@@ -58,6 +61,10 @@ record ReplyDraft(
 
     static ReplyDraft flood(BotSentences sentences) {
         return fixed(FLOOD, sentences.flood(), null);
+    }
+
+    static ReplyDraft unreadable(BotSentences sentences) {
+        return fixed(UNREADABLE, sentences.unreadable(), null);
     }
 
     static ReplyDraft opted(OptWord word) {

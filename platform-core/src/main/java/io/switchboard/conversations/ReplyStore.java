@@ -71,7 +71,7 @@ class ReplyStore {
                                case when v.last_seq > r.last_seq and r.author is null then
                                  (select i.provider_message_id from inbox i
                                    where i.tenant_id = r.tenant_id and i.conversation_id = r.conversation_id
-                                     and i.seq between r.first_seq and r.last_seq and i.kind in ('TEXT', 'CHOICE', 'MEDIA')
+                                     and i.seq between r.first_seq and r.last_seq and i.kind in ('TEXT', 'CHOICE', 'MEDIA', 'LOCATION', 'CONTACT')
                                      and i.revoked_at is null
                                    order by i.seq desc limit 1) end as quotes
                           from reply r

@@ -11,6 +11,7 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.usage.ReservationKey;
 import io.switchboard.usage.UsageService;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -52,6 +53,11 @@ class Responder {
 
     Answer answer(TenantId tenant, Question question) {
         return answering.answer(tenant, question);
+    }
+
+    /** Reserves the turn's answer; what the bot says instead if the plan has none left. */
+    Optional<Answer> reserve(TenantId tenant, PublishedBot bot, ReservationKey key) {
+        return answering.reserve(tenant, bot, key);
     }
 
     /** Gives the reservation of a turn back that gets no answer. */

@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import io.switchboard.answering.Answer;
 import io.switchboard.answering.AnswerModelException;
 import io.switchboard.answering.Question;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.bots.PublishedBot;
 import io.switchboard.installation.Failpoint;
 import io.switchboard.kernel.ConversationId;
@@ -108,7 +109,7 @@ class Turn {
         PublishedBot bot = responder.bot(claim.tenant(), everything.channel());
         boolean merges = !bot.definition().mergeWait().isZero();
         TurnInput input = merges ? everything : everything.firstOnly();
-        if (input.question().isBlank()) {
+        if (!input.asks()) {
             return skipped(store.skip(claim, input));
         }
         if (TurnStore.maybeFlood(everything, bot.definition().messagesPerMinute())) {
@@ -122,15 +123,18 @@ class Turn {
                                 ReplyDraft.flood(bot.definition().sentences())));
             }
         }
-        Question question = question(claim, bot, input);
         Failpoint.TURN_CLAIMED.hit();
+        if (input.question().isBlank()) {
+            return unreadable(claim, bot, input);
+        }
+        Question question = question(claim, bot, input);
         Answer answer = answerTyping(claim, question);
         if (store.hasMore(claim, everything.lastSeq())) {
             TurnInput longer = store.read(claim);
             if (longer != null) {
                 longer = merges ? longer : longer.firstOnly();
                 if (longer.question().isBlank()) {
-                    return takenBack(claim, longer);
+                    return takenBack(claim, bot, longer);
                 }
                 if (!longer.question().equals(input.question())) {
                     input = longer;
@@ -150,9 +154,21 @@ class Turn {
     }
 
     /** The customer took back what was asked while it was being answered. */
-    private Result takenBack(Claim claim, TurnInput input) {
+    private Result takenBack(Claim claim, PublishedBot bot, TurnInput input) {
         responder.giveUp(claim.tenant(), key(claim));
-        return skipped(store.skip(claim, input));
+        return input.hasUnreadable() ? unreadable(claim, bot, input) : skipped(store.skip(claim, input));
+    }
+
+    /** Nothing was searched or written, so it is no answer of the plan; but a plan that is spent is what the customer hears of. */
+    private Result unreadable(Claim claim, PublishedBot bot, TurnInput input) {
+        try (TypingSign.Shown _ = typing.show(claim)) {
+            Optional<Answer> spent = responder.reserve(claim.tenant(), bot, key(claim));
+            responder.giveUp(claim.tenant(), key(claim));
+            ReplyDraft draft = spent.map(ReplyDraft::of)
+                    .orElseGet(() -> ReplyDraft.unreadable(bot.definition().sentences()));
+            Failpoint.TURN_ANSWERED.hit();
+            return replied(store.complete(claim, input, draft));
+        }
     }
 
     private static Question question(Claim claim, PublishedBot bot, TurnInput input) {
@@ -214,8 +230,13 @@ class Turn {
 
     private Result givenUp(Claim claim, TurnInput input) {
         responder.giveUp(claim.tenant(), key(claim));
-        return replied(store.complete(
-                claim, input, ReplyDraft.fallback(responder.sentences(claim.tenant(), input.channel()))));
+        if (!input.asks()) {
+            return skipped(store.skip(claim, input));
+        }
+        BotSentences sentences = responder.sentences(claim.tenant(), input.channel());
+        ReplyDraft draft =
+                input.question().isBlank() ? ReplyDraft.unreadable(sentences) : ReplyDraft.fallback(sentences);
+        return replied(store.complete(claim, input, draft));
     }
 
     /** Answers the messages of a turn that had failed, in its reply; false if it fails again or there is no such turn. */
@@ -225,10 +246,14 @@ class Turn {
             return false;
         }
         TurnStore.FailedTurn turn = failed.get();
+        String asked = turn.question();
+        if (asked == null || asked.isBlank()) {
+            return false;
+        }
         ReservationKey key = key(turn.conversation(), turn.firstSeq());
         try {
-            Question question = new Question(
-                    responder.bot(tenant, turn.channel()), turn.question(), List.of(), turn.channel(), key);
+            Question question =
+                    new Question(responder.bot(tenant, turn.channel()), asked, List.of(), turn.channel(), key);
             return store.replaceFallback(tenant, reply, question, responder.answer(tenant, question));
         } catch (RuntimeException e) {
             LOG.warn("Reply {} of tenant {} could not be answered again; it stays a dead letter", reply, tenant, e);

@@ -46,11 +46,21 @@ record TurnInput(
         return pending.getFirst().receivedAt();
     }
 
-    /** The messages that ask for an answer, one to a line; empty if none does. */
+    /** The words that ask for an answer, one message to a line; empty if there are none. */
     String question() {
         return String.join(
                 "\n",
                 pending.stream().filter(Pending::answerable).map(Pending::text).toList());
+    }
+
+    /** True if a message came that the bot cannot read, such as a picture; what is written besides is answered all the same. */
+    boolean hasUnreadable() {
+        return pending.stream().anyMatch(Pending::unreadable);
+    }
+
+    /** False if nothing is to be said. */
+    boolean asks() {
+        return hasUnreadable() || !question().isBlank();
     }
 
     /** The newest message that is nothing but a word of opting out or in; it counts however old it is. */
@@ -78,10 +88,10 @@ record TurnInput(
         int stale = 0;
         for (int i = 0; i < pending.size(); i++) {
             Pending message = pending.get(i);
-            if (message.answerable() && message.age(now).compareTo(answerWithin) <= 0) {
+            if (message.asks() && message.age(now).compareTo(answerWithin) <= 0) {
                 break;
             }
-            if (message.answerable()) {
+            if (message.asks()) {
                 stale = i + 1;
             }
         }
@@ -92,13 +102,21 @@ record TurnInput(
         return new TurnInput(channel, pending.subList(0, messages), history, recentMessages, answerWithin, optedOut);
     }
 
-    record Pending(long seq, boolean answerable, String text, Instant sentAt, Instant receivedAt) {
+    /**
+     * @param answerable whether its text asks for an answer
+     * @param unreadable whether it asks for an answer and has no words
+     */
+    record Pending(long seq, boolean answerable, boolean unreadable, String text, Instant sentAt, Instant receivedAt) {
 
         /**
          * Longest time after which a provider still delivers: Meta repeats for up to 7 days. A message that claims to be older has a
          * wrong clock, and its arrival counts.
          */
         static final Duration LATEST_DELIVERY = Duration.ofDays(8);
+
+        boolean asks() {
+            return answerable || unreadable;
+        }
 
         Duration age(Instant now) {
             Duration underWay = Duration.between(sentAt, receivedAt);

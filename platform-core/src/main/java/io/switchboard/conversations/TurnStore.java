@@ -38,14 +38,14 @@ class TurnStore {
 
     /** What is unanswered, and the last of what was said before; each part from the end of its index. */
     private static final String THREAD = """
-            (select seq, 'CUSTOMER' as speaker, kind, text, sent_at, received_at from inbox
+            (select seq, 'CUSTOMER' as speaker, kind, text, sent_at, received_at, revoked_at is not null as revoked from inbox
               where tenant_id = :tenant and conversation_id = :conversation and seq > :done)
             union all
-            (select seq, 'CUSTOMER', kind, text, sent_at, received_at from inbox
+            (select seq, 'CUSTOMER', kind, text, sent_at, received_at, revoked_at is not null from inbox
               where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null and kind <> 'EDIT'
               order by seq desc limit :limit)
             union all
-            (select last_seq, 'BOT', null, text, created_at, created_at from reply
+            (select last_seq, 'BOT', null, text, created_at, created_at, false from reply
               where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done
               order by last_seq desc limit :limit)
             order by seq, speaker desc
@@ -142,7 +142,7 @@ class TurnStore {
         Instant minuteAgo = clock.instant().minus(A_MINUTE);
         return (int) lines.stream()
                 .filter(line -> line.speaker() == Speaker.CUSTOMER
-                        && line.text() != null
+                        && line.counts()
                         && line.receivedAt().isAfter(minuteAgo))
                 .count();
     }
@@ -230,7 +230,11 @@ class TurnStore {
                         .optional());
     }
 
-    record FailedTurn(ChannelId channel, ConversationId conversation, long firstSeq, String question) {}
+    record FailedTurn(
+            ChannelId channel,
+            ConversationId conversation,
+            long firstSeq,
+            @Nullable String question) {}
 
     /** True if more messages than this may have come in the last minute; {@link #flow} knows. */
     static boolean maybeFlood(TurnInput input, int allowed) {
@@ -238,7 +242,7 @@ class TurnStore {
     }
 
     /**
-     * Whether too many messages with a text came in the last minute, and whether the customer was told so in it. Looks at the newest only,
+     * Whether too many messages that say something came in the last minute, and whether the customer was told so in it. Looks at the newest only,
      * so that a long conversation costs no more than a short one.
      *
      * @param allowed how many may come in a minute
@@ -249,7 +253,8 @@ class TurnStore {
                 () -> jdbc.sql("""
                         select (select count(*) from (
                                   select received_at from inbox
-                                   where tenant_id = :tenant and conversation_id = :conversation and text is not null
+                                   where tenant_id = :tenant and conversation_id = :conversation
+                                     and (text is not null or kind in ('MEDIA', 'LOCATION', 'CONTACT'))
                                    order by seq desc limit :allowed + 1) newest
                                  where received_at > :since) as messages,
                                (select count(*) from (
@@ -324,7 +329,8 @@ class TurnStore {
                 row.getString("kind"),
                 row.getString("text"),
                 row.getObject("sent_at", OffsetDateTime.class).toInstant(),
-                row.getObject("received_at", OffsetDateTime.class).toInstant());
+                row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                row.getBoolean("revoked"));
     }
 
     /** A message or a reply; the kind is the message's. */
@@ -334,11 +340,18 @@ class TurnStore {
             @Nullable String kind,
             @Nullable String text,
             Instant sentAt,
-            Instant receivedAt) {
+            Instant receivedAt,
+            boolean revoked) {
 
         TurnInput.Pending pending() {
-            boolean answerable = MessageKind.valueOf(requireNonNull(kind)).answerable(text);
-            return new TurnInput.Pending(seq, answerable, said(), sentAt, receivedAt);
+            MessageKind what = MessageKind.valueOf(requireNonNull(kind));
+            return new TurnInput.Pending(
+                    seq, what.answerable(text), !revoked && what.unreadable(text), said(), sentAt, receivedAt);
+        }
+
+        /** Whether it counts towards too many messages. */
+        boolean counts() {
+            return text != null || (kind != null && MessageKind.valueOf(kind).unreadable(null));
         }
 
         String said() {

@@ -108,7 +108,7 @@ class TypingSign {
                           from inbox i
                           join conversation v on v.tenant_id = i.tenant_id and v.id = i.conversation_id
                           join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
-                         where i.tenant_id = ? and i.conversation_id = ? and i.kind in ('TEXT', 'CHOICE', 'MEDIA')
+                         where i.tenant_id = ? and i.conversation_id = ? and i.kind in ('TEXT', 'CHOICE', 'MEDIA', 'LOCATION', 'CONTACT')
                          order by i.seq desc limit 1
                         """)
                         .params(claim.tenant().value(), claim.conversation().value())

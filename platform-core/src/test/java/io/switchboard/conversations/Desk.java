@@ -55,19 +55,24 @@ class Desk {
     record Line(TenantId tenant, Channel channel) {}
 
     Line open() {
-        TenantId tenant = TestTenants.on(tenancy, "standard");
-        return new Line(tenant, channels.meta(tenant, channels.bot(tenant, Duration.ZERO)));
+        return open("standard", Duration.ZERO);
+    }
+
+    Line open(String plan, Duration mergeWait) {
+        TenantId tenant = TestTenants.on(tenancy, plan);
+        return new Line(tenant, channels.meta(tenant, channels.bot(tenant, mergeWait)));
     }
 
     /** Stores a text from a customer, due at once. */
     ConversationId write(Line line, String user, String text) {
-        InboundMessage message = new InboundMessage(
-                UUID.randomUUID().toString(),
-                Customer.of(CustomerAlias.phone(user)),
-                MessageContent.text(text),
-                clock.instant(),
-                "{}");
-        return inbox.store(line.tenant(), line.channel().id(), List.of(message), Duration.ZERO)
+        return write(line, user, MessageContent.text(text), UUID.randomUUID().toString(), Duration.ZERO);
+    }
+
+    /** Stores any message of a customer. */
+    ConversationId write(Line line, String user, MessageContent content, String id, Duration mergeWait) {
+        InboundMessage message =
+                new InboundMessage(id, Customer.of(CustomerAlias.phone(user)), content, clock.instant(), "{}");
+        return inbox.store(line.tenant(), line.channel().id(), List.of(message), mergeWait)
                 .touched()
                 .iterator()
                 .next();

@@ -40,6 +40,13 @@ class TurnInputTest {
     }
 
     @Test
+    void counts_an_old_picture_as_stale_too() {
+        TurnInput.Pending picture = new TurnInput.Pending(1, false, true, "", NOW.minus(Duration.ofHours(6)), NOW);
+
+        assertThat(turn(picture, sentAgo(Duration.ofMinutes(1))).staleHead(NOW)).isEqualTo(1);
+    }
+
+    @Test
     void counts_what_waited_in_our_own_inbox_too() {
         assertThat(turn(message(true, Duration.ofHours(2), Duration.ofHours(2))).staleHead(NOW))
                 .isEqualTo(1);
@@ -54,6 +61,6 @@ class TurnInputTest {
     }
 
     private static TurnInput.Pending message(boolean answerable, Duration sentAgo, Duration receivedAgo) {
-        return new TurnInput.Pending(1, answerable, "Hello", NOW.minus(sentAgo), NOW.minus(receivedAgo));
+        return new TurnInput.Pending(1, answerable, false, "Hello", NOW.minus(sentAgo), NOW.minus(receivedAgo));
     }
 }

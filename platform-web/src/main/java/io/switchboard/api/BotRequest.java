@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgetSpent said when the plan's answers are used up
  * @param outage said when every attempt at an answer failed
  * @param flood said once to a customer who writes too much
+ * @param unreadable said to pictures, files, places and whatever else came without words
  * @param mergeWaitMillis how long to wait for more of the same burst; 0 answers every message on its own
  * @param messagesPerMinute what one customer may ask before the bot only listens
  */
@@ -41,6 +42,9 @@ record BotRequest(
 
         @Nullable @Size(max = 2000) @Pattern(regexp = NOT_BLANK, message = BLANK)
         String flood,
+
+        @Nullable @Size(max = 2000) @Pattern(regexp = NOT_BLANK, message = BLANK)
+        String unreadable,
 
         @Nullable @Min(0) @Max(30_000) Integer mergeWaitMillis,
 
@@ -62,7 +66,8 @@ record BotRequest(
                 Objects.requireNonNullElse(refusal, before.refusal()),
                 Objects.requireNonNullElse(budgetSpent, before.budgetSpent()),
                 Objects.requireNonNullElse(outage, before.outage()),
-                Objects.requireNonNullElse(flood, before.flood()));
+                Objects.requireNonNullElse(flood, before.flood()),
+                Objects.requireNonNullElse(unreadable, before.unreadable()));
     }
 
     BotDefinition applyTo(BotDefinition before) {

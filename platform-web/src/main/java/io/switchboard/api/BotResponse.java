@@ -23,6 +23,7 @@ record BotResponse(UUID id, String name, int version, Definition draft, Definiti
             String budgetSpent,
             String outage,
             String flood,
+            String unreadable,
             long mergeWaitMillis,
             int messagesPerMinute) {
 
@@ -36,6 +37,7 @@ record BotResponse(UUID id, String name, int version, Definition draft, Definiti
                     definition.sentences().budgetSpent(),
                     definition.sentences().outage(),
                     definition.sentences().flood(),
+                    definition.sentences().unreadable(),
                     definition.mergeWait().toMillis(),
                     definition.messagesPerMinute());
         }

@@ -35,6 +35,7 @@ class BotForm extends Div {
     private final TextArea budgetSpent = new TextArea();
     private final TextArea outage = new TextArea();
     private final TextArea flood = new TextArea();
+    private final TextArea unreadable = new TextArea();
     private final NumberField mergeWait = new NumberField();
     private final IntegerField messagesPerMinute = new IntegerField();
 
@@ -48,6 +49,7 @@ class BotForm extends Div {
         sentence(budgetSpent, "bot.budgetspent");
         sentence(outage, "bot.outage");
         sentence(flood, "bot.flood");
+        sentence(unreadable, "bot.unreadable");
         bases.setLabel(getTranslation("bot.knowledge"));
         bases.setHelperText(getTranslation("bot.knowledge.help"));
         bases.setItemLabelGenerator(KnowledgeBase::name);
@@ -70,7 +72,7 @@ class BotForm extends Div {
         add(
                 new Panel(getTranslation("bot.part.who"), form(name, instructions)),
                 new Panel(getTranslation("bot.part.knows"), form(bases)),
-                new Panel(getTranslation("bot.part.cannot"), form(refusal, budgetSpent, outage)),
+                new Panel(getTranslation("bot.part.cannot"), form(refusal, unreadable, budgetSpent, outage)),
                 new Panel(getTranslation("bot.part.pace"), form(mergeWait, messagesPerMinute, flood)));
     }
 
@@ -86,6 +88,7 @@ class BotForm extends Div {
         budgetSpent.setReadOnly(!editable);
         outage.setReadOnly(!editable);
         flood.setReadOnly(!editable);
+        unreadable.setReadOnly(!editable);
         mergeWait.setReadOnly(!editable);
         messagesPerMinute.setReadOnly(!editable);
     }
@@ -110,6 +113,7 @@ class BotForm extends Div {
         budgetSpent.setValue(definition.sentences().budgetSpent());
         outage.setValue(definition.sentences().outage());
         flood.setValue(definition.sentences().flood());
+        unreadable.setValue(definition.sentences().unreadable());
         mergeWait.setValue(definition.mergeWait().toMillis() / MILLIS);
         messagesPerMinute.setValue(definition.messagesPerMinute());
         Set<KnowledgeBaseId> chosen = Set.copyOf(definition.knowledgeBases());
@@ -126,11 +130,12 @@ class BotForm extends Div {
         budgetSpent.setInvalid(budgetSpent.getValue().isBlank());
         outage.setInvalid(outage.getValue().isBlank());
         flood.setInvalid(flood.getValue().isBlank());
+        unreadable.setInvalid(unreadable.getValue().isBlank());
         Double seconds = mergeWait.getValue();
         mergeWait.setInvalid(seconds == null || seconds < 0 || seconds > BotDefinition.MAX_MERGE_WAIT.toSeconds());
         Integer rate = messagesPerMinute.getValue();
         messagesPerMinute.setInvalid(rate == null || rate < 1 || rate > BotDefinition.MAX_MESSAGES_PER_MINUTE);
-        return Stream.of(name, refusal, budgetSpent, outage, flood, mergeWait, messagesPerMinute)
+        return Stream.of(name, refusal, budgetSpent, outage, flood, unreadable, mergeWait, messagesPerMinute)
                 .noneMatch(HasValidationProperties::isInvalid);
     }
 
@@ -145,7 +150,8 @@ class BotForm extends Div {
                         refusal.getValue().strip(),
                         budgetSpent.getValue().strip(),
                         outage.getValue().strip(),
-                        flood.getValue().strip()),
+                        flood.getValue().strip(),
+                        unreadable.getValue().strip()),
                 bases.getValue().stream().map(KnowledgeBase::id).toList(),
                 Duration.ofMillis(Math.round(mergeWait.getValue() * MILLIS)),
                 messagesPerMinute.getValue());

@@ -79,6 +79,50 @@ class MetaConversationTest extends MetaTest {
         assertThat(awaitReplies(1)).extracting(FakeMeta.Send::to).containsExactly("4915550002");
     }
 
+    /** Bug class "media": whoever sends what the bot cannot read hears so, once for a burst. */
+    @Test
+    void answers_what_it_cannot_read_with_the_bots_sentence() {
+        String unreadable = "Das kann ich leider nicht lesen.";
+        ApiClient owner = line.owner().api();
+        String bot = "/api/v1/bots/" + line.botId();
+        assertThat(owner.patch(bot, Map.of("unreadable", unreadable)).status()).isEqualTo(200);
+        assertThat(owner.post(bot + "/publish", Map.of()).status()).isEqualTo(200);
+        Map<String, Map<String, ?>> kinds = Map.of(
+                "audio", Map.of("id", "1", "mime_type", "audio/ogg; codecs=opus", "voice", true),
+                "image", Map.of("id", "2", "mime_type", "image/jpeg"),
+                "video", Map.of("id", "3", "mime_type", "video/mp4"),
+                "document", Map.of("id", "4", "mime_type", "application/pdf", "filename", "plan.pdf"),
+                "sticker", Map.of("id", "5", "mime_type", "image/webp"),
+                "location", Map.of("latitude", 53.5, "longitude", 9.9, "name", "Harbour"));
+        int customer = 0;
+        for (Map.Entry<String, Map<String, ?>> kind : kinds.entrySet()) {
+            deliver("491555010" + customer++, kind.getKey(), kind.getValue());
+        }
+        deliver("491555010" + customer, "contacts", List.of(Map.of("name", Map.of("formatted_name", "Ada"))));
+
+        assertThat(awaitReplies(kinds.size() + 1))
+                .hasSize(kinds.size() + 1)
+                .extracting(FakeMeta.Send::text)
+                .containsOnly(unreadable);
+        assertThat(line.number().delivered()).extracting(FakeMeta.Send::to).doesNotHaveDuplicates();
+    }
+
+    /** Bug class "media": what stands under a picture is a question. */
+    @Test
+    void answers_the_words_under_a_picture() {
+        deliver("4915550001", "image", Map.of("id", "1", "mime_type", "image/jpeg", "caption", "Good morning!"));
+
+        assertThat(awaitReplies(1)).extracting(FakeMeta.Send::text).allMatch(text -> text.startsWith("Hello!"));
+    }
+
+    private void deliver(String from, String type, Object content) {
+        line.webhook()
+                .deliver(line.webhook()
+                        .envelope(Map.of(
+                                "messages",
+                                List.of(Map.of("id", newMessageId(), "from", from, "type", type, type, content)))));
+    }
+
     @Test
     void sends_again_what_meta_surely_did_not_take() {
         line.number().script(FakeMeta.Answer.error(500, 131000), FakeMeta.Answer.error(400, 130429));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.RoutedChannel;
@@ -64,6 +65,22 @@ class TwilioConversationTest extends TwilioTest {
         awaitStatus("READ");
         assertThat(messages()).hasSize(2);
         assertThat(line.account().delivered()).hasSize(1);
+    }
+
+    /** Bug class "media": a count of 0 and a file all the same. */
+    @Test
+    void answers_media_without_words() {
+        line.webhook()
+                .deliver(line.webhook()
+                        .message(
+                                "SM1",
+                                CUSTOMER,
+                                "image",
+                                Map.of("NumMedia", "0", "MediaUrl0", "https://x/1", "MediaContentType0", "image/png")));
+
+        assertThat(awaitReplies(1))
+                .extracting(FakeTwilio.Send::text)
+                .containsExactly(BotSentences.DEFAULTS.unreadable());
     }
 
     /** A free text outside of the 24 hours is accepted first and fails by status. */

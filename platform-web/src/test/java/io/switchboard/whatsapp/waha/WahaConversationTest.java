@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
+import io.switchboard.bots.BotSentences;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.RoutedChannel;
 import io.switchboard.kernel.ChannelId;
@@ -13,6 +14,7 @@ import io.switchboard.world.FakeWaha;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,6 +63,17 @@ class WahaConversationTest extends WahaTest {
 
         awaitStatus("READ");
         assertThat(line.session().delivered()).hasSize(1);
+    }
+
+    /** Bug class "media": waha#2049, #1948, #1996; there is a file, and nothing to fetch. */
+    @Test
+    void answers_a_file_that_failed_to_download() {
+        Map<String, Object> file = new HashMap<>();
+        file.put("hasMedia", true);
+        file.put("media", null);
+        line.webhook().deliver(line.webhook().event("message", WahaWebhook.message("3EB0A1", CUSTOMER, file)));
+
+        assertThat(awaitReplies(1)).extracting(FakeWaha.Send::text).containsExactly(BotSentences.DEFAULTS.unreadable());
     }
 
     @Test
