@@ -27,6 +27,15 @@ public interface ChannelGateway {
         return Optional.empty();
     }
 
+    /**
+     * How this provider knows a telephone; empty if none stands at the other end.
+     *
+     * @param digits country code and number
+     */
+    default Optional<Telephone> telephone(String digits) {
+        return Optional.empty();
+    }
+
     /** Whether {@link #markRead} does something. */
     default boolean marksRead() {
         return false;
@@ -34,6 +43,9 @@ public interface ChannelGateway {
 
     /** Shows the customer that a message was read, and perhaps that an answer is being written. Nobody minds if it fails. */
     default void markRead(TenantId tenant, Channel channel, ReadMark mark) {}
+
+    /** Takes the sign of typing away once the answer is written, where the provider does not do so by itself. */
+    default void stopTyping(TenantId tenant, Channel channel, ReadMark mark) {}
 
     SendResult send(TenantId tenant, Channel channel, OutboundText message);
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -235,15 +236,18 @@ public class ChannelService {
     private ChannelCreation change(TenantId tenant, Channel channel, ChannelChange change) {
         String name = Objects.requireNonNullElse(change.name(), channel.name()).strip();
         BotId bot = Objects.requireNonNullElse(change.bot(), channel.bot());
+        ProviderRules rules = ProviderRules.of(channel.provider());
         Optional<ChannelCreation.Invalid> invalid = checkName(name)
                 .or(() -> checkBot(tenant, bot))
                 .or(() -> checkMove(channel, bot))
-                .or(() -> ProviderRules.of(channel.provider())
-                        .checkCredentials(channel.provider(), change.credentials()));
+                .or(() -> rules.checkChanges(channel.provider(), change.settings()))
+                .or(() -> rules.checkCredentials(channel.provider(), change.credentials()));
         if (invalid.isPresent()) {
             return invalid.get();
         }
-        store.change(tenant, channel.id(), name, bot);
+        Map<String, String> settings = new HashMap<>(channel.settings());
+        settings.putAll(change.settings());
+        store.change(tenant, channel.id(), name, bot, settings);
         audit.record(tenant, "changed", "channel", channel.id().value(), whatChanged(name, change));
         if (!change.credentials().isEmpty()) {
             credentials.save(tenant, channel.id(), change.credentials());
@@ -254,10 +258,15 @@ public class ChannelService {
 
     /** Names of credentials, never their values. */
     private static String whatChanged(String name, ChannelChange change) {
-        return change.credentials().isEmpty()
-                ? name
-                : name + ", new "
-                        + String.join(", ", new TreeSet<>(change.credentials().keySet()));
+        StringBuilder words = new StringBuilder(name);
+        new TreeMap<>(change.settings())
+                .forEach((setting, value) ->
+                        words.append(", ").append(setting).append(" ").append(value));
+        if (!change.credentials().isEmpty()) {
+            words.append(", new ")
+                    .append(String.join(", ", new TreeSet<>(change.credentials().keySet())));
+        }
+        return words.toString();
     }
 
     private Optional<ChannelCreation.Invalid> checkBot(TenantId tenant, BotId bot) {

@@ -134,12 +134,16 @@ class ChannelStore {
                 .list();
     }
 
-    void change(TenantId tenant, ChannelId id, String name, BotId bot) {
-        jdbc.sql("update channel set name = :name, bot_id = :bot where tenant_id = :tenant and id = :id")
+    void change(TenantId tenant, ChannelId id, String name, BotId bot, Map<String, String> settings) {
+        jdbc.sql("""
+                        update channel set name = :name, bot_id = :bot, settings = :settings::jsonb
+                         where tenant_id = :tenant and id = :id
+                        """)
                 .param("tenant", tenant.value())
                 .param("id", id.value())
                 .param("name", name)
                 .param("bot", bot.value())
+                .param("settings", json.writeValueAsString(settings))
                 .update();
     }
 

@@ -94,7 +94,7 @@ record ProviderRules(
             case WEBCHAT ->
                 new ProviderRules(
                         List.of(Rule.of(
-                                ChannelField.setting("allowedOrigins"),
+                                ChannelField.changeable("allowedOrigins"),
                                 ORIGIN + "([\\s,]+" + ORIGIN + "){0,19}",
                                 "is one to 20 origins such as https://www.example.org, without a path")),
                         "name",
@@ -137,6 +137,23 @@ record ProviderRules(
                                 && given.containsKey(rule.field().name()))
                         .flatMap(rule -> check(rule, given).stream())
                         .findFirst());
+    }
+
+    /** Checks settings that are to change; those of the number itself stay. */
+    Optional<ChannelCreation.Invalid> checkChanges(ChannelProvider provider, Map<String, String> given) {
+        return checkKnown(provider, given, false)
+                .or(() -> rules.stream()
+                        .filter(rule -> !rule.field().secret()
+                                && given.containsKey(rule.field().name()))
+                        .flatMap(rule -> checkChange(rule, given).stream())
+                        .findFirst());
+    }
+
+    private static Optional<ChannelCreation.Invalid> checkChange(Rule rule, Map<String, String> given) {
+        return rule.field().changeable()
+                ? check(rule, given)
+                : Optional.of(new ChannelCreation.Invalid(
+                        rule.field().name(), "cannot change: another one is another channel"));
     }
 
     private Optional<ChannelCreation.Invalid> checkKnown(

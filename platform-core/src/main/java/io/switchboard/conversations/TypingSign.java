@@ -86,6 +86,7 @@ class TypingSign {
             do {
                 way.gateway().markRead(claim.tenant(), way.channel(), message.mark(true));
             } while (!answered.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS));
+            way.gateway().stopTyping(claim.tenant(), way.channel(), message.mark(false));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

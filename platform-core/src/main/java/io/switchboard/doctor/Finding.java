@@ -17,10 +17,12 @@ public record Finding(
         TOKEN,
         PERMISSIONS,
         NUMBER,
+        SESSION,
         SUBSCRIPTION,
         CALLBACK,
         TEMPLATES,
         FRONT_DOOR,
+        DELIVERIES,
         LAST_MESSAGE
     }
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One POST to a channel's webhook. It holds counts and kinds, and never what a customer wrote, who it was, or a secret.
+ * One POST to a channel's webhook, or what had to be fetched because none came. It holds counts and kinds, and never what a customer wrote, who it was, or a secret.
  *
  * @param kinds of the elements, such as {@code TEXT, STATUS}; empty if nothing was read
  * @param messages how many messages it brought, those that were there already too
@@ -39,6 +39,8 @@ public record WebhookDelivery(
         /** Not signed with the channel's secret. */
         REFUSED,
         /** The database could not take it; the provider was told to come again. */
-        FAILED
+        FAILED,
+        /** Nobody delivered it: the provider held it, and we asked. */
+        FETCHED
     }
 }

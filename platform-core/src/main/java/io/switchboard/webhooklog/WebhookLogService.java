@@ -27,6 +27,12 @@ public class WebhookLogService {
         writer.note(tenant, delivery);
     }
 
+    /** How often messages had to be fetched since the provider last delivered one. */
+    @Internal
+    public int fetchedSinceDelivered(TenantId tenant, ChannelId channel) {
+        return store.fetchedSinceDelivered(tenant, channel);
+    }
+
     /** Deliveries to a channel, newest first. */
     @Requires(Permission.READ_CHANNELS)
     public Slice<WebhookDelivery> list(TenantId tenant, ChannelId channel, WebhookLogFilter filter, PageRequest page) {

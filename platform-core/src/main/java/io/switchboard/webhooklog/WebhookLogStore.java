@@ -88,6 +88,23 @@ class WebhookLogStore {
         return Slice.cut(rows, page.limit(), row -> row.id().toString());
     }
 
+    int fetchedSinceDelivered(TenantId tenant, ChannelId channel) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                                select count(*) from webhook_delivery
+                                 where tenant_id = :tenant and channel_id = :channel and outcome = 'FETCHED'
+                                   and at > coalesce(
+                                     (select max(at) from webhook_delivery
+                                       where tenant_id = :tenant and channel_id = :channel and outcome = 'STORED' and messages > 0),
+                                     '-infinity')
+                                """)
+                        .param("tenant", tenant.value())
+                        .param("channel", channel.value())
+                        .query(Integer.class)
+                        .single());
+    }
+
     /** Of all tenants; returns how many. */
     long removeBefore(Instant moment) {
         long total = 0;

@@ -232,6 +232,35 @@ class ChannelServiceTest {
     }
 
     @Test
+    void changes_the_pages_of_a_web_chat_and_never_the_number_of_a_channel() {
+        NewChannel wanted = new NewChannel(
+                ChannelProvider.WEBCHAT,
+                "Our page",
+                meta(newNumber()).bot(),
+                Map.of("allowedOrigins", "https://www.example.org"),
+                Map.of());
+        ChannelId chat = create(wanted).id();
+        Channel number = create(meta(newNumber()));
+
+        assertThat(channels.change(tenant, chat, settings("allowedOrigins", "https://shop.example.org")))
+                .hasValueSatisfying(made -> assertThat(
+                                ((ChannelCreation.Created) made).channel().settings())
+                        .containsEntry("allowedOrigins", "https://shop.example.org"));
+        assertThat(channels.change(tenant, chat, settings("allowedOrigins", "shop.example.org/path")))
+                .hasValueSatisfying(made -> assertThat(made).isInstanceOf(ChannelCreation.Invalid.class));
+        assertThat(channels.change(tenant, number.id(), settings("phoneNumberId", newNumber())))
+                .contains(
+                        new ChannelCreation.Invalid("phoneNumberId", "cannot change: another one is another channel"));
+        assertThat(channels.change(tenant, number.id(), settings("allowedOrigins", "https://www.example.org")))
+                .contains(new ChannelCreation.Invalid("allowedOrigins", "is not known for provider meta"));
+        assertThat(channels.find(tenant, number.id())).contains(number);
+    }
+
+    private static ChannelChange settings(String name, String value) {
+        return new ChannelChange(null, null, Map.of(name, value), Map.of());
+    }
+
+    @Test
     void frees_the_number_of_a_deleted_channel() {
         String number = newNumber();
         Channel channel = create(meta(number));

@@ -10,6 +10,8 @@ import io.switchboard.channels.ChannelField;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.NewChannel;
+import io.switchboard.conversations.TestMessage;
+import io.switchboard.conversations.TestMessageService;
 import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.BotId;
@@ -51,10 +53,16 @@ class ChannelController {
     private final BotService bots;
     private final InstallationSettings installation;
     private final NumberDoctor doctor;
+    private final TestMessageService tests;
 
     ChannelController(
-            ChannelService channels, BotService bots, InstallationSettings installation, NumberDoctor doctor) {
+            ChannelService channels,
+            BotService bots,
+            InstallationSettings installation,
+            NumberDoctor doctor,
+            TestMessageService tests) {
         this.doctor = doctor;
+        this.tests = tests;
         this.channels = channels;
         this.bots = bots;
         this.installation = installation;
@@ -114,7 +122,12 @@ class ChannelController {
             @Nullable String appSecret,
             @Nullable String authToken,
             @Nullable String apiKey,
-            @Nullable String hmacKey) {
+            @Nullable String hmacKey,
+            @Nullable String allowedOrigins) {
+
+        Map<String, String> settings() {
+            return allowedOrigins == null ? Map.of() : Map.of("allowedOrigins", allowedOrigins);
+        }
 
         Map<String, String> given() {
             Map<String, String> given = new HashMap<>();
@@ -171,7 +184,10 @@ class ChannelController {
             requireBot(caller, request.botId());
         }
         ChannelChange change = new ChannelChange(
-                request.name(), request.botId() == null ? null : new BotId(request.botId()), request.given());
+                request.name(),
+                request.botId() == null ? null : new BotId(request.botId()),
+                request.settings(),
+                request.given());
         return channels.change(caller.tenantId(), channel.id(), change)
                 .map(result -> response(caller, made(result)))
                 .orElseThrow(() -> ApiProblem.notFound("channel"));
@@ -201,6 +217,28 @@ class ChannelController {
         return doctor.last(caller.tenantId(), existing(caller, id).id())
                 .map(ExaminationResponse::of)
                 .orElseThrow(() -> ApiProblem.notFound("examination of this channel"));
+    }
+
+    /** @param phone with country code, such as +49 151 2345678 */
+    record TestMessageRequest(@NotBlank @Size(max = 40) String phone) {}
+
+    /** Where the test message stands, with its timeline. */
+    record TestMessageResponse(UUID conversationId, UUID messageId) {}
+
+    /** Sends a short text to the caller's own telephone, as a reply of the channel is sent; 409 says what to do first. */
+    @PostMapping("/{id}/test-message")
+    @Requires(Permission.EDIT_CHANNELS)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    TestMessageResponse testMessage(
+            Caller caller, @PathVariable UUID id, @Valid @RequestBody TestMessageRequest request) {
+        return switch (tests.send(caller.tenantId(), new ChannelId(id), request.phone(), caller.actor())) {
+            case TestMessage.Underway(var conversation, var reply) ->
+                new TestMessageResponse(conversation.value(), reply.value());
+            case TestMessage.UnknownChannel() -> throw ApiProblem.notFound("channel");
+            case TestMessage.InvalidTelephone(var problem) -> throw ApiProblem.invalid("phone", problem);
+            case TestMessage.Refused(var sentence, var remedy) ->
+                throw ApiProblem.of(HttpStatus.CONFLICT, sentence + " " + remedy);
+        };
     }
 
     @DeleteMapping("/{id}")

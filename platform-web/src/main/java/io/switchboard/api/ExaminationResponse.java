@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record ExaminationResponse(Instant at, Finding.State state, List<StepResponse> steps) {
 
     /**
-     * @param step token, permissions, number, subscription, callback, templates, front-door or last-message
+     * @param step token, permissions, number, session, subscription, callback, templates, front-door, deliveries or last-message
      * @param remedy what to do; null if nothing
      */
     record StepResponse(

@@ -33,18 +33,21 @@ public abstract class CatchUp extends BackgroundLoop {
     private final ChannelProvider provider;
     private final ChannelService channels;
     private final ConversationService conversations;
+    private final DeliveryNotes notes;
     private final Clock clock;
 
     protected CatchUp(
             ChannelProvider provider,
             ChannelService channels,
             ConversationService conversations,
+            DeliveryNotes notes,
             Duration pause,
             Clock clock) {
         super(provider.slug() + "-catch-up", AFTER_START, pause);
         this.provider = provider;
         this.channels = channels;
         this.conversations = conversations;
+        this.notes = notes;
         this.clock = clock;
     }
 
@@ -95,6 +98,7 @@ public abstract class CatchUp extends BackgroundLoop {
                 .receive(routed.tenant(), routed.channel().id(), held)
                 .stored();
         if (missed > 0) {
+            notes.fetched(routed, missed);
             LOG.warn(
                     "{} messages for channel {} of tenant {} had not reached us and were fetched from {}",
                     missed,

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Takes down what came to a channel's webhook, in kinds and counts. */
 @Component
-class DeliveryNotes {
+public class DeliveryNotes {
 
     private final WebhookLogService log;
     private final Clock clock;
@@ -40,6 +40,25 @@ class DeliveryNotes {
 
     void note(RoutedChannel routed, Outcome outcome, Arrival arrival, String error) {
         note(routed, outcome, arrival, Delivery.NOTHING, error);
+    }
+
+    /** Messages that nobody delivered. */
+    void fetched(RoutedChannel routed, int messages) {
+        log.note(
+                routed.tenant(),
+                new WebhookDelivery(
+                        TimeOrderedUuid.next(),
+                        routed.channel().id(),
+                        clock.instant(),
+                        Outcome.FETCHED,
+                        "",
+                        messages,
+                        0,
+                        0,
+                        0,
+                        0,
+                        Duration.ZERO,
+                        null));
     }
 
     private void note(

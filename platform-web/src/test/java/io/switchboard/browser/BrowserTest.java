@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /** A test that uses the program through a real browser. */
-abstract class BrowserTest extends WebTest {
+public abstract class BrowserTest extends WebTest {
 
     private static Browsing browsing;
 

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Chromium without a window, for a test class. */
-final class Browsing implements AutoCloseable {
+public final class Browsing implements AutoCloseable {
 
-    static final int WIDE = 1280;
-    static final int NARROW = 390;
+    public static final int WIDE = 1280;
+    public static final int NARROW = 390;
 
     private static final int HEIGHT = 844;
     private static final int PATIENCE_MILLIS = 60_000;
@@ -84,7 +84,7 @@ final class Browsing implements AutoCloseable {
     }
 
     /** Keeps what the page looks like, below {@code target/screenshots} of this module and of the project. */
-    static void keep(Page page, String name) {
+    public static void keep(Page page, String name) {
         int width = page.viewportSize().width;
         Integer whole = (Integer) page.evaluate("() => { const view = document.querySelector('.sb-page');"
                 + " return view ? Math.ceil(view.getBoundingClientRect().height) + 80 : 0; }");

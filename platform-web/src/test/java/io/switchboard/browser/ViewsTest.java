@@ -380,7 +380,7 @@ class ViewsTest extends BrowserTest {
         views.put("playground?bot=" + bot.id(), "Playground");
         views.put("simulator?bot=" + bot.id(), "Simulator");
         views.put("channels", "Channels");
-        views.put("channels/new", "Connect a WhatsApp number");
+        views.put("channels/new", "Connect a WhatsApp number of Meta");
         views.put("channels/" + channel.id(), "Main number");
         views.put("conversations", "Conversations");
         views.put("dead-letters", "Dead letters");

@@ -103,6 +103,44 @@ class WebchatPageTest extends BrowserTest {
     }
 
     @Test
+    void serves_the_pages_that_the_tenant_names_later() {
+        SignedInOwner owner = newTenant();
+        ApiClient.Reply made = newChat(owner, "https://www.example.org");
+        String chat = path(made);
+        Map<String, String> message = Map.of("id", "abcdefgh1", "text", "Hello");
+
+        ApiClient.Reply changed = owner.api()
+                .patch("/api/v1/channels/" + made.text("id"), Map.of("allowedOrigins", "https://shop.example.org"));
+
+        assertThat(changed.text("/settings/allowedOrigins")).isEqualTo("https://shop.example.org");
+        assertThat(visitor("https://shop.example.org", SECRET)
+                        .post(chat + "/messages", message)
+                        .status())
+                .isEqualTo(202);
+        assertThat(visitor("https://www.example.org", SECRET)
+                        .post(chat + "/messages", message)
+                        .status())
+                .isEqualTo(403);
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/channels/" + made.text("id"));
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Change your pages"))
+                .click();
+        Locator field = page.locator("vaadin-dialog input").first();
+        field.fill("nowhere");
+        Locator save = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save"));
+        save.click();
+        assertThat(page.getByText("is one to 20 origins").first()).isVisible();
+        field.fill("https://www.example.org");
+        save.click();
+        assertThat(page.getByText("It holds for the next page").first()).isVisible();
+        Browsing.keep(page, "webchat-pages-changed");
+        assertThat(visitor("https://www.example.org", SECRET)
+                        .post(chat + "/messages", message)
+                        .status())
+                .isEqualTo(202);
+    }
+
+    @Test
     void takes_a_message_once_and_not_too_many_of_them() {
         SignedInOwner owner = newTenant();
         String chat = path(newChat(owner, "https://www.example.org"));

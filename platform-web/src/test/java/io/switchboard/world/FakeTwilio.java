@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,10 +115,32 @@ public final class FakeTwilio implements AutoCloseable {
         private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
         private final List<Map<String, Object>> messages = new CopyOnWriteArrayList<>();
         private final AtomicLong lists = new AtomicLong();
+        private final List<Map<String, Object>> senders = new CopyOnWriteArrayList<>();
+        private volatile Map<String, Object> about = Map.of("status", "active", "type", "Full");
+        private volatile String token = "";
 
         /** Answers the next requests to send so, then well again. */
         public void script(Answer... answers) {
             script.addAll(List.of(answers));
+        }
+
+        /** Accepts no other token, when asked about itself. */
+        public void token(String only) {
+            token = only;
+        }
+
+        /** What it says of itself. */
+        public void about(String status, String type) {
+            about = Map.of("status", status, "type", type);
+        }
+
+        /** @param more beside its address */
+        public void sender(String address, Map<String, Object> more) {
+            Map<String, Object> sender = new LinkedHashMap<>(Map.of("sid", "XE1", "status", "ONLINE"));
+            sender.put("sender_id", address);
+            sender.putAll(more);
+            senders.removeIf(other -> address.equals(other.get("sender_id")));
+            senders.add(sender);
         }
 
         /** A customer's message that Twilio has and could not deliver. */
@@ -169,6 +192,15 @@ public final class FakeTwilio implements AutoCloseable {
             throws IOException, InterruptedException {
         String[] pathAndQuery = request.path().split("\\?", 2);
         String[] path = pathAndQuery[0].split("/", -1);
+        if (pathAndQuery[0].equals("/v2/Channels/Senders")) {
+            tell(account(caller(request)), request, Map.of("senders", account(caller(request)).senders), response);
+            return;
+        }
+        if (path.length == 4 && path[2].equals("Accounts") && path[3].endsWith(".json")) {
+            Account account = account(path[3].replace(".json", ""));
+            tell(account, request, account.about, response);
+            return;
+        }
         if (path.length != 5 || !path[1].equals("2010-04-01") || !path[4].equals("Messages.json")) {
             response.json(404, "{\"code\":20404,\"message\":\"not found\",\"status\":404}");
             return;
@@ -177,6 +209,25 @@ public final class FakeTwilio implements AutoCloseable {
             list(path[3], form(pathAndQuery.length < 2 ? "" : pathAndQuery[1]), response);
         } else {
             take(path[3], request, response);
+        }
+    }
+
+    private static String caller(LoopbackServer.Request request) {
+        return credentials(request)[0];
+    }
+
+    private static String[] credentials(LoopbackServer.Request request) {
+        String basic = request.header("Authorization").replace("Basic ", "");
+        return new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8).split(":", 2);
+    }
+
+    private static void tell(
+            Account account, LoopbackServer.Request request, Map<String, Object> what, LoopbackServer.Response response)
+            throws IOException {
+        if (account.token.isEmpty() || account.token.equals(credentials(request)[1])) {
+            response.json(200, JSON.writeValueAsString(what));
+        } else {
+            response.json(401, "{\"code\":20003,\"message\":\"Authenticate\",\"status\":401}");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.switchboard.world;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.imageio.ImageIO;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Stands in for a WAHA on a loopback port. It keeps what was sent and what customers wrote, session by session, lists both, drops a
+ * Stands in for a WAHA on a loopback port. It keeps each session's state and configuration, what was sent and what customers wrote, lists both, drops a
  * message whose id it has sent already, and answers as scripted, else as WAHA does when all is well.
  */
 public final class FakeWaha implements AutoCloseable {
@@ -89,6 +92,12 @@ public final class FakeWaha implements AutoCloseable {
         private volatile boolean choosesIds;
         private volatile boolean listsAll = true;
         private volatile String ownId = "4930123456@c.us";
+        private volatile String status = "WORKING";
+        private volatile String onceStarted = "WORKING";
+        private volatile JsonNode config = JSON.createObjectNode();
+        private volatile Manners manners = Manners.GOOD;
+        private final Queue<String> signs = new ConcurrentLinkedQueue<>();
+        private final AtomicLong pictures = new AtomicLong();
 
         /** Answers the next requests to send so, then well again. */
         public void script(Answer... answers) {
@@ -99,6 +108,49 @@ public final class FakeWaha implements AutoCloseable {
         public void behaveAsOldEngine() {
             choosesIds = true;
             listsAll = false;
+        }
+
+        /** How it treats those who ask about the session itself. */
+        public enum Manners {
+            GOOD,
+            /** Tells, and lets nobody change anything. */
+            GUARDED,
+            /** Does not accept the key. */
+            LOCKED,
+            /** There is no such session. */
+            GONE
+        }
+
+        public void manners(Manners now) {
+            manners = now;
+        }
+
+        /** @param now WORKING, SCAN_QR_CODE, STOPPED, FAILED, STARTING or another */
+        public void status(String now) {
+            status = now;
+        }
+
+        /** What becomes of it when somebody starts it. */
+        public void onceStarted(String then) {
+            onceStarted = then;
+        }
+
+        public void config(String json) {
+            config = JSON.readTree(json);
+        }
+
+        public JsonNode config() {
+            return config;
+        }
+
+        /** Marks of reading and signs of typing in order of arrival, such as {@code startTyping 49…@c.us}. */
+        public List<String> signs() {
+            return List.copyOf(signs);
+        }
+
+        /** How often somebody fetched the picture to scan. */
+        public long pictures() {
+            return pictures.get();
         }
 
         public void ownId(String id) {
@@ -143,8 +195,13 @@ public final class FakeWaha implements AutoCloseable {
             response.json(401, "{\"message\":\"Unauthorized\"}");
         } else if (pathAndQuery[0].equals("/api/sendText")) {
             take(request, response);
-        } else if (path.length == 5 && path[2].equals("sessions") && path[4].equals("me")) {
-            response.json(200, "{\"id\":\"" + session(path[3]).ownId + "\",\"pushName\":\"WAHA\"}");
+        } else if (path.length == 3
+                && List.of("sendSeen", "startTyping", "stopTyping").contains(path[2])) {
+            sign(path[2], JSON.readTree(request.body()), response);
+        } else if (path.length >= 4 && path[2].equals("sessions")) {
+            manage(path, request, response);
+        } else if (path.length == 5 && path[3].equals("auth") && path[4].equals("qr")) {
+            picture(session(path[2]), response);
         } else if (path.length == 4 && path[3].equals("new-message-id")) {
             if (session(path[2]).choosesIds) {
                 response.json(501, "{\"error\":\"not implemented by this engine\"}");
@@ -158,6 +215,86 @@ public final class FakeWaha implements AutoCloseable {
         } else {
             response.json(404, "{\"message\":\"Cannot " + request.method() + "\"}");
         }
+    }
+
+    private void sign(String name, JsonNode body, LoopbackServer.Response response) throws IOException {
+        session(body.path("session").asString())
+                .signs
+                .add(name + " " + body.path("chatId").asString()
+                        + (body.has("messageIds")
+                                ? " " + body.path("messageIds").path(0).asString()
+                                : ""));
+        response.json(201, "{}");
+    }
+
+    private void manage(String[] path, LoopbackServer.Request request, LoopbackServer.Response response)
+            throws IOException {
+        Session session = session(path[3]);
+        String action = path.length == 4 ? request.method() : path[4];
+        switch (session.manners) {
+            case LOCKED -> {
+                response.json(401, "{\"message\":\"Unauthorized\",\"statusCode\":401}");
+                return;
+            }
+            case GONE -> {
+                response.json(404, "{\"message\":\"Session not found\",\"error\":\"Not Found\",\"statusCode\":404}");
+                return;
+            }
+            case GUARDED -> {
+                if (!List.of("GET", "me").contains(action)) {
+                    response.json(422, "{\"error\":\"not here\"}");
+                    return;
+                }
+            }
+            case GOOD -> {}
+        }
+        switch (action) {
+            case "me" -> response.json(200, "{\"id\":\"" + session.ownId + "\",\"pushName\":\"WAHA\"}");
+            case "start", "restart" -> {
+                session.status = session.onceStarted;
+                describe(path[3], session, 201, response);
+            }
+            case "PUT" -> {
+                session.config = JSON.readTree(request.body()).path("config");
+                describe(path[3], session, 200, response);
+            }
+            case "GET" -> describe(path[3], session, 200, response);
+            default -> response.json(404, "{\"message\":\"Cannot " + request.method() + "\"}");
+        }
+    }
+
+    private static void describe(String name, Session session, int status, LoopbackServer.Response response)
+            throws IOException {
+        Map<String, Object> about = new LinkedHashMap<>();
+        about.put("name", name);
+        about.put("status", session.status);
+        about.put("config", session.config);
+        about.put("me", session.status.equals("WORKING") ? Map.of("id", session.ownId, "pushName", "WAHA") : null);
+        response.json(status, JSON.writeValueAsString(about));
+    }
+
+    /** A picture that differs each time, as real ones do. */
+    private static void picture(Session session, LoopbackServer.Response response) throws IOException {
+        if (!session.status.equals("SCAN_QR_CODE")) {
+            response.json(
+                    422,
+                    "{\"error\":\"Can get QR code only in SCAN_QR_CODE status\",\"status\":\"" + session.status
+                            + "\"}");
+            return;
+        }
+        int seed = (int) session.pictures.incrementAndGet();
+        int cells = 29;
+        int scale = 8;
+        BufferedImage image = new BufferedImage(cells * scale, cells * scale, BufferedImage.TYPE_BYTE_BINARY);
+        for (int x = 0; x < cells * scale; x++) {
+            for (int y = 0; y < cells * scale; y++) {
+                int hash = (x / scale * 31 + y / scale * 17 + seed) * 0x9E3779B1;
+                image.setRGB(x, y, (hash >>> 28) % 2 == 0 ? 0xFFFFFF : 0);
+            }
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        response.body(200, "image/png", Map.of(), png.toByteArray());
     }
 
     private String newId() {

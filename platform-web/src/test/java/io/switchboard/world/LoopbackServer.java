@@ -194,9 +194,12 @@ public final class LoopbackServer implements AutoCloseable {
         }
 
         public void json(int status, Map<String, String> headers, String body) throws IOException {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            body(status, "application/json", headers, body.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public void body(int status, String contentType, Map<String, String> headers, byte[] bytes) throws IOException {
             OutputStream out = socket.getOutputStream();
-            byte[] head = head(status, headers, bytes.length);
+            byte[] head = head(status, contentType, headers, bytes.length);
             byte[] all = new byte[head.length + bytes.length];
             System.arraycopy(head, 0, all, 0, head.length);
             System.arraycopy(bytes, 0, all, head.length, bytes.length);
@@ -208,7 +211,7 @@ public final class LoopbackServer implements AutoCloseable {
         public void drip(String body, Duration perByte) throws IOException, InterruptedException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             OutputStream out = socket.getOutputStream();
-            out.write(head(200, Map.of(), bytes.length));
+            out.write(head(200, "application/json", Map.of(), bytes.length));
             for (byte each : bytes) {
                 out.write(each);
                 out.flush();
@@ -222,11 +225,13 @@ public final class LoopbackServer implements AutoCloseable {
             socket.close();
         }
 
-        private static byte[] head(int status, Map<String, String> headers, int length) {
+        private static byte[] head(int status, String contentType, Map<String, String> headers, int length) {
             StringBuilder head = new StringBuilder(160)
                     .append("HTTP/1.1 ")
                     .append(status)
-                    .append(" .\r\nContent-Type: application/json\r\nContent-Length: ")
+                    .append(" .\r\nContent-Type: ")
+                    .append(contentType)
+                    .append("\r\nContent-Length: ")
                     .append(length)
                     .append("\r\n");
             headers.forEach((name, value) ->

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.switchboard.bots.Bot;
 import io.switchboard.bots.BotService;
@@ -16,9 +17,12 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelChange;
 import io.switchboard.channels.ChannelCreation;
 import io.switchboard.channels.ChannelDeletion;
+import io.switchboard.channels.ChannelField;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
+import io.switchboard.channels.PairingService;
+import io.switchboard.conversations.TestMessageService;
 import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.permissions.Permission;
@@ -44,11 +48,16 @@ import java.util.TreeMap;
 @Requires(Permission.READ_CHANNELS)
 class ChannelView extends Page implements BeforeEnterObserver {
 
+    private static final String CONNECTED = "connected";
+
     private final ChannelService channels;
     private final BotService bots;
     private final NumberDoctor doctor;
+    private final PairingService pairing;
+    private final TestMessageService tests;
     private final ProgramAddress address;
     private final Session session;
+    private final Div scan = new Div();
     private final Div content = new Div();
     private final Div report = new Div();
     private final Div actions = new Div();
@@ -56,9 +65,17 @@ class ChannelView extends Page implements BeforeEnterObserver {
     private ChannelId id = ChannelId.next();
 
     ChannelView(
-            ChannelService channels, BotService bots, NumberDoctor doctor, ProgramAddress address, Session session) {
+            ChannelService channels,
+            BotService bots,
+            NumberDoctor doctor,
+            PairingService pairing,
+            TestMessageService tests,
+            ProgramAddress address,
+            Session session) {
         super("channel");
         this.doctor = doctor;
+        this.pairing = pairing;
+        this.tests = tests;
         this.channels = channels;
         this.bots = bots;
         this.address = address;
@@ -66,19 +83,30 @@ class ChannelView extends Page implements BeforeEnterObserver {
         content.addClassName("sb-columns");
         actions.addClassName("sb-row");
         addActions(actions);
-        add(content, report);
+        scan.addClassName("sb-loose");
+        add(scan, content, report);
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         id = new ChannelId(Addresses.id(event.getRouteParameters(), "channel"));
-        fill();
+        fill(event.getLocation().getQueryParameters().getParameters().containsKey(CONNECTED));
+    }
+
+    /** The page of a channel that was connected just now: what works and what does not is looked at at once. */
+    static void open(UI ui, ChannelId channel) {
+        ui.navigate("channels/" + channel, QueryParameters.of(CONNECTED, ""));
     }
 
     private void fill() {
+        fill(false);
+    }
+
+    private void fill(boolean connected) {
         Channel channel =
                 channels.find(session.tenant(), id).orElseThrow(() -> new NotFoundException("no such channel"));
         setHeading(channel.name(), getTranslation("channel.provider." + channel.provider()));
+        scan.removeAll();
         content.removeAll();
         report.removeAll();
         actions.removeAll();
@@ -90,10 +118,23 @@ class ChannelView extends Page implements BeforeEnterObserver {
             content.add(webhook(channel));
         }
         content.add(facts(channel));
-        if (channel.provider() != ChannelProvider.SIMULATOR) {
-            report.add(new Panel(getTranslation("doctor"), new DoctorReport(doctor, session, id)));
+        if (channel.provider() == ChannelProvider.WAHA && editor) {
+            scan.add(new PairingPanel(pairing, session, id));
         }
-        if (channel.webhookPath().filter(path -> path.startsWith("/webhooks/")).isPresent()) {
+        if (channel.provider() != ChannelProvider.SIMULATOR) {
+            DoctorReport findings = new DoctorReport(doctor, session, id);
+            report.add(new Panel(getTranslation("doctor"), findings));
+            if (connected) {
+                findings.examineFirst();
+            }
+        }
+        boolean telephones = channel.webhookPath()
+                .filter(path -> path.startsWith("/webhooks/"))
+                .isPresent();
+        if (telephones && editor) {
+            content.add(new Panel(getTranslation("testmessage"), new TestMessagePanel(tests, session, id)));
+        }
+        if (telephones) {
             actions.add(Buttons.plain(
                     getTranslation("channel.deliveries"),
                     VaadinIcon.INBOX,
@@ -108,6 +149,16 @@ class ChannelView extends Page implements BeforeEnterObserver {
                             getTranslation("channel.newtoken." + secret),
                             VaadinIcon.KEY,
                             () -> new NewTokenDialog(secret, value -> save(secret, value)).open())));
+            ChannelField.of(channel.provider()).stream()
+                    .filter(field -> field.changeable() && !field.secret())
+                    .forEach(field -> actions.add(Buttons.plain(
+                            getTranslation("channel.change." + field.name()),
+                            VaadinIcon.EDIT,
+                            () -> new ChangeFieldDialog(
+                                            field.name(),
+                                            channel.settings().getOrDefault(field.name(), ""),
+                                            value -> change(field.name(), value))
+                                    .open())));
             actions.add(
                     Buttons.plain(getTranslation("channel.delete"), VaadinIcon.TRASH, () -> confirmDelete(channel)));
         }
@@ -198,6 +249,20 @@ class ChannelView extends Page implements BeforeEnterObserver {
                 Notice.problem(getTranslation("newchannel.refused", problem));
         }
         fill();
+    }
+
+    private Optional<String> change(String field, String value) {
+        ChannelChange change = new ChannelChange(null, null, Map.of(field, value), Map.of());
+        Optional<ChannelCreation> saved = channels.change(session.tenantFor(Permission.EDIT_CHANNELS), id, change);
+        return switch (saved.orElseThrow(() -> new NotFoundException("no such channel"))) {
+            case ChannelCreation.Created _ -> {
+                Notice.done(getTranslation("channel.change.saved"));
+                fill();
+                yield Optional.empty();
+            }
+            case ChannelCreation.Invalid(var _, var problem) ->
+                Optional.of(getTranslation("newchannel.refused", problem));
+        };
     }
 
     private void confirmDelete(Channel channel) {

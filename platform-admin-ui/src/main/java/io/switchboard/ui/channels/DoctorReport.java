@@ -46,6 +46,13 @@ class DoctorReport extends Div {
         show(doctor.last(session.tenant(), channel));
     }
 
+    /** Sends for the doctor where it never came. */
+    void examineFirst() {
+        if (doctor.last(session.tenant(), channel).isEmpty() && session.may(Permission.EDIT_CHANNELS)) {
+            examine();
+        }
+    }
+
     /** The provider is asked several times, so the page does not wait for it. */
     private void examine() {
         TenantId tenant = session.tenantFor(Permission.EDIT_CHANNELS);

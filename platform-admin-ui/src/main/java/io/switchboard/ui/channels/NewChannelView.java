@@ -72,10 +72,8 @@ class NewChannelView extends Page {
         bot.setItemLabelGenerator(Bot::name);
         bot.setValue(all.getFirst());
         bot.setLabel(getTranslation("newchannel.bot"));
-        bot.setHelperText(getTranslation("newchannel.bot.help"));
         bot.setWidthFull();
         name.setLabel(getTranslation("newchannel.name"));
-        name.setHelperText(getTranslation("newchannel.name.help"));
         name.setMaxLength(ChannelService.MAX_NAME_LENGTH);
         name.setAutofocus(true);
         name.setWidthFull();
@@ -84,7 +82,6 @@ class NewChannelView extends Page {
                 .toList());
         provider.setItemLabelGenerator(one -> getTranslation("channel.provider." + one));
         provider.setLabel(getTranslation("newchannel.provider"));
-        provider.setHelperText(getTranslation("newchannel.provider.help"));
         provider.setWidthFull();
         providerFields.addClassName("sb-form");
         provider.addValueChangeListener(change -> ask(change.getValue()));
@@ -98,8 +95,12 @@ class NewChannelView extends Page {
         add(columns);
     }
 
-    /** Puts the fields and the steps of a provider on the page. */
+    /** Puts the words, the fields and the steps of a provider on the page. */
     private void ask(ChannelProvider chosen) {
+        setHeading(getTranslation("newchannel.title." + chosen), getTranslation("newchannel.lead." + chosen));
+        bot.setHelperText(getTranslation("newchannel.bot.help." + chosen));
+        name.setHelperText(getTranslation("newchannel.name.help." + chosen));
+        provider.setHelperText(getTranslation("newchannel.provider.help." + chosen));
         fields.clear();
         providerFields.removeAll();
         for (ChannelField field : ChannelField.of(chosen)) {
@@ -134,8 +135,8 @@ class NewChannelView extends Page {
                 provider.getValue(), name.getValue(), bot.getValue().id(), entered(asked, false), entered(asked, true));
         switch (channels.create(session.tenantFor(Permission.EDIT_CHANNELS), channel)) {
             case ChannelCreation.Created(var created) -> {
-                Notice.done(getTranslation("newchannel.created"));
-                UI.getCurrent().navigate("channels/" + created.id());
+                Notice.done(getTranslation("newchannel.created." + created.provider()));
+                ChannelView.open(UI.getCurrent(), created.id());
             }
             case ChannelCreation.Invalid(String field, String message) ->
                 refuse(field.equals("name") ? name : fields.get(field), field, message);

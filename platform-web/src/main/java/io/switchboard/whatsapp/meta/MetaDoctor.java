@@ -14,8 +14,8 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.doctor.ChannelExaminer;
 import io.switchboard.doctor.Finding;
 import io.switchboard.doctor.Finding.Step;
-import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.whatsapp.FrontDoor;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -57,19 +57,12 @@ class MetaDoctor implements ChannelExaminer {
     private final ChannelService channels;
     private final GraphApi graph;
     private final FrontDoor frontDoor;
-    private final InstallationSettings installation;
     private final Clock clock;
 
-    MetaDoctor(
-            ChannelService channels,
-            GraphApi graph,
-            FrontDoor frontDoor,
-            InstallationSettings installation,
-            Clock clock) {
+    MetaDoctor(ChannelService channels, GraphApi graph, FrontDoor frontDoor, Clock clock) {
         this.channels = channels;
         this.graph = graph;
         this.frontDoor = frontDoor;
-        this.installation = installation;
         this.clock = clock;
     }
 
@@ -90,7 +83,11 @@ class MetaDoctor implements ChannelExaminer {
                     "The access token is missing or cannot be decrypted.",
                     "Enter a new access token for this channel."));
         }
-        findings.add(throughTheFrontDoor(tenant, channel));
+        findings.add(frontDoor.tryOut(
+                channel,
+                "app secret",
+                channels.credential(tenant, channel.id(), "appSecret"),
+                (address, secret) -> MetaKnocks.of(address, channel.verifyToken(), secret)));
         return findings;
     }
 
@@ -318,7 +315,7 @@ class MetaDoctor implements ChannelExaminer {
                 textAt(callbacks, "phone_number"),
                 textAt(callbacks, "whatsapp_business_account"),
                 textAt(callbacks, "application"));
-        Optional<URI> wanted = webhook(channel);
+        Optional<URI> wanted = frontDoor.webhook(channel);
         if (called == null) {
             return unknown(
                     Step.CALLBACK,
@@ -327,7 +324,7 @@ class MetaDoctor implements ChannelExaminer {
                             + " and subscribe to the field messages.");
         }
         if (wanted.isEmpty()) {
-            return unknown(Step.CALLBACK, "Meta calls " + called + ".", noPublicAddress());
+            return unknown(Step.CALLBACK, "Meta calls " + called + ".", FrontDoor.NO_ADDRESS);
         }
         return called.equals(wanted.get().toString())
                 ? ok(Step.CALLBACK, "Meta calls the address of this channel.")
@@ -336,35 +333,6 @@ class MetaDoctor implements ChannelExaminer {
                         "Meta calls " + called + " and not this channel.",
                         "In the app, under WhatsApp, Configuration, enter the callback URL " + wanted.get()
                                 + " with the verify token that this channel shows.");
-    }
-
-    private Finding throughTheFrontDoor(TenantId tenant, Channel channel) {
-        Optional<URI> address = webhook(channel);
-        Optional<String> secret = channels.credential(tenant, channel.id(), "appSecret");
-        if (address.isEmpty()) {
-            return unknown(
-                    Step.FRONT_DOOR,
-                    "Whether our address is reached from outside could not be tried.",
-                    noPublicAddress());
-        }
-        if (secret.isEmpty()) {
-            return failed(
-                    Step.FRONT_DOOR,
-                    "The app secret is missing or cannot be decrypted, so every delivery is refused.",
-                    "Enter the app secret again for this channel.");
-        }
-        return frontDoor.tryOut(address.get(), channel.verifyToken(), secret.get());
-    }
-
-    private static String noPublicAddress() {
-        return "The operator of this installation sets SWITCHBOARD_PUBLIC_URL to the address under which it is reached.";
-    }
-
-    private Optional<URI> webhook(Channel channel) {
-        URI base = installation.publicUrl();
-        return base == null
-                ? Optional.empty()
-                : channel.webhookPath().map(path -> URI.create(base.toString().replaceAll("/+$", "") + path));
     }
 
     private static @Nullable String firstOf(@Nullable String... texts) {

@@ -12,6 +12,7 @@ import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
+import io.switchboard.channels.Telephone;
 import io.switchboard.channels.WhatsAppText;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
@@ -67,6 +68,11 @@ class MetaGateway implements ChannelGateway {
     @Override
     public int maxTextLength() {
         return MAX_TEXT_LENGTH;
+    }
+
+    @Override
+    public Optional<Telephone> telephone(String digits) {
+        return Optional.of(new Telephone(digits, CustomerAlias.phone(digits)));
     }
 
     @Override

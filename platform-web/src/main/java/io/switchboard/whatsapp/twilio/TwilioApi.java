@@ -81,8 +81,7 @@ class TwilioApi {
                         .collect(Collectors.joining("&")));
         List<JsonNode> found = new ArrayList<>();
         for (int page = 0; page < MOST_PAGES; page++) {
-            ProviderClient.Response answer =
-                    http.send("GET", next, headers(channel, token), null, ANSWER_LIMIT, LONGEST_ANSWER);
+            ProviderClient.Response answer = get(next, channel, token);
             if (answer.status() != 200) {
                 throw new IOException("Twilio answered HTTP " + answer.status() + " to a list of messages");
             }
@@ -95,6 +94,24 @@ class TwilioApi {
             next = settings.page(path);
         }
         return found;
+    }
+
+    /**
+     * What Twilio says of the account and of its senders.
+     *
+     * @throws IOException as {@link ProviderClient#send}
+     */
+    ProviderClient.Response account(Channel channel, String token) throws IOException {
+        return get(settings.account(account(channel)), channel, token);
+    }
+
+    /** @throws IOException as {@link ProviderClient#send} */
+    ProviderClient.Response senders(Channel channel, String token) throws IOException {
+        return get(settings.senders(), channel, token);
+    }
+
+    private ProviderClient.Response get(URI address, Channel channel, String token) throws IOException {
+        return http.send("GET", address, headers(channel, token), null, ANSWER_LIMIT, LONGEST_ANSWER);
     }
 
     /** When Twilio got or made a message; empty if it does not say. */

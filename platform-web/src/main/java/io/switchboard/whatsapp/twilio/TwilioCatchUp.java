@@ -6,6 +6,7 @@ import io.switchboard.channels.RoutedChannel;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.InboundMessage;
 import io.switchboard.whatsapp.CatchUp;
+import io.switchboard.whatsapp.DeliveryNotes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,11 +29,12 @@ class TwilioCatchUp extends CatchUp {
     TwilioCatchUp(
             ChannelService channels,
             ConversationService conversations,
+            DeliveryNotes notes,
             TwilioApi api,
             JsonMapper json,
             TwilioSettings settings,
             Clock clock) {
-        super(ChannelProvider.TWILIO, channels, conversations, settings.catchUp(), clock);
+        super(ChannelProvider.TWILIO, channels, conversations, notes, settings.catchUp(), clock);
         this.api = api;
         this.json = json;
         this.clock = clock;

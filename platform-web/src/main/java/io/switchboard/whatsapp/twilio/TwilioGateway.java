@@ -3,9 +3,11 @@ package io.switchboard.whatsapp.twilio;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.CustomerAlias;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
+import io.switchboard.channels.Telephone;
 import io.switchboard.channels.WhatsAppText;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.TenantId;
@@ -65,6 +67,11 @@ class TwilioGateway implements ChannelGateway {
     @Override
     public int maxTextLength() {
         return MAX_TEXT_LENGTH;
+    }
+
+    @Override
+    public Optional<Telephone> telephone(String digits) {
+        return Optional.of(new Telephone("whatsapp:+" + digits, CustomerAlias.phone("whatsapp:+" + digits)));
     }
 
     @Override

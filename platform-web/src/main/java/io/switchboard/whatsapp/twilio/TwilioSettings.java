@@ -26,6 +26,7 @@ record TwilioSettings(
     private static final Duration PAIR_INTERVAL = Duration.ofSeconds(6);
 
     private static final int PAIR_BURST = 45;
+    private static final int MOST_SENDERS = 1000;
 
     TwilioSettings {
         baseUrl = baseUrl.strip().replaceAll("/+$", "");
@@ -53,6 +54,16 @@ record TwilioSettings(
 
     URI messages(String accountSid) {
         return URI.create(baseUrl + "/2010-04-01/Accounts/" + accountSid + "/Messages.json");
+    }
+
+    URI account(String accountSid) {
+        return URI.create(baseUrl + "/2010-04-01/Accounts/" + accountSid + ".json");
+    }
+
+    /** WhatsApp senders of an account have a host of their own. */
+    URI senders() {
+        return URI.create(baseUrl.replaceFirst("^(https?://)api\\.", "$1messaging.")
+                + "/v2/Channels/Senders?Channel=whatsapp&PageSize=" + MOST_SENDERS);
     }
 
     /** Where a list goes on, as Twilio names it: a path of its own host. */

@@ -51,6 +51,11 @@ final class TwilioSignature {
         return matches;
     }
 
+    /** The value of {@link #HEADER} for a delivery of our own. */
+    static String of(String authToken, String url, List<TwilioParameters.Parameter> parameters) {
+        return Base64.getEncoder().encodeToString(hmac(authToken, url + signed(parameters)));
+    }
+
     /** Of a body that is no form: the address is signed, and holds a digest of the bytes. */
     static boolean matches(String authToken, String url, byte[] body, @Nullable String header) {
         Matcher digest = BODY_DIGEST.matcher(url);

@@ -54,11 +54,26 @@ class WahaApi {
         return channels.credential(tenant, channel.id(), "apiKey");
     }
 
+    /** As {@link #apiKey}. */
+    Optional<String> hmacKey(TenantId tenant, Channel channel) {
+        return channels.credential(tenant, channel.id(), "hmacKey");
+    }
+
     /** @throws IOException as {@link ProviderClient#send} */
     ProviderClient.Response post(Channel channel, String key, String path, Map<String, Object> body)
             throws IOException {
+        return send("POST", channel, key, path, body);
+    }
+
+    /** @throws IOException as {@link ProviderClient#send} */
+    ProviderClient.Response put(Channel channel, String key, String path, Map<String, Object> body) throws IOException {
+        return send("PUT", channel, key, path, body);
+    }
+
+    private ProviderClient.Response send(
+            String method, Channel channel, String key, String path, Map<String, Object> body) throws IOException {
         return http.send(
-                "POST",
+                method,
                 address(channel, path),
                 Map.of("X-Api-Key", key, "Content-Type", "application/json", "Accept", "application/json"),
                 json.writeValueAsBytes(body),
@@ -68,10 +83,19 @@ class WahaApi {
 
     /** @throws IOException as {@link ProviderClient#send} */
     ProviderClient.Response get(Channel channel, String key, String path) throws IOException {
+        return get(channel, key, path, "application/json");
+    }
+
+    /** @throws IOException as {@link ProviderClient#send} */
+    ProviderClient.Response picture(Channel channel, String key, String path) throws IOException {
+        return get(channel, key, path, "image/png");
+    }
+
+    private ProviderClient.Response get(Channel channel, String key, String path, String type) throws IOException {
         return http.send(
                 "GET",
                 address(channel, path),
-                Map.of("X-Api-Key", key, "Accept", "application/json"),
+                Map.of("X-Api-Key", key, "Accept", type),
                 null,
                 ANSWER_LIMIT,
                 LONGEST_ANSWER);

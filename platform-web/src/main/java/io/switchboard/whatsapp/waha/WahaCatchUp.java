@@ -9,6 +9,7 @@ import io.switchboard.channels.RoutedChannel;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.InboundMessage;
 import io.switchboard.whatsapp.CatchUp;
+import io.switchboard.whatsapp.DeliveryNotes;
 import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,10 +31,11 @@ class WahaCatchUp extends CatchUp {
     WahaCatchUp(
             ChannelService channels,
             ConversationService conversations,
+            DeliveryNotes notes,
             WahaApi api,
             WahaSettings settings,
             Clock clock) {
-        super(ChannelProvider.WAHA, channels, conversations, settings.catchUp(), clock);
+        super(ChannelProvider.WAHA, channels, conversations, notes, settings.catchUp(), clock);
         this.api = api;
         this.clock = clock;
     }

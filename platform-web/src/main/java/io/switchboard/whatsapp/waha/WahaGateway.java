@@ -5,9 +5,12 @@ import static io.switchboard.whatsapp.Payload.textAt;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.CustomerAlias;
 import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
+import io.switchboard.channels.Telephone;
 import io.switchboard.channels.WhatsAppText;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
@@ -80,8 +83,45 @@ class WahaGateway implements ChannelGateway {
     }
 
     @Override
+    public Optional<Telephone> telephone(String digits) {
+        return Optional.of(new Telephone(digits + "@c.us", CustomerAlias.phone(digits)));
+    }
+
+    @Override
     public String format(String markdown) {
         return WhatsAppText.format(markdown, MAX_TEXT_LENGTH);
+    }
+
+    @Override
+    public boolean marksRead() {
+        return true;
+    }
+
+    /** First seen, then typing, as people do; see <a href="https://waha.devlike.pro/docs/overview/how-to-avoid-blocking/">blocking</a>. */
+    @Override
+    public void markRead(TenantId tenant, Channel channel, ReadMark mark) {
+        show(tenant, channel, "/api/sendSeen", Map.of("messageIds", List.of(WahaId.received(mark))), mark);
+        if (mark.typing()) {
+            show(tenant, channel, "/api/startTyping", Map.of(), mark);
+        }
+    }
+
+    @Override
+    public void stopTyping(TenantId tenant, Channel channel, ReadMark mark) {
+        show(tenant, channel, "/api/stopTyping", Map.of(), mark);
+    }
+
+    private void show(TenantId tenant, Channel channel, String path, Map<String, Object> more, ReadMark mark) {
+        Map<String, Object> body = new LinkedHashMap<>(more);
+        body.put("session", WahaApi.session(channel));
+        body.put("chatId", mark.to());
+        api.apiKey(tenant, channel).ifPresent(key -> {
+            try {
+                api.post(channel, key, path, body);
+            } catch (IOException e) {
+                LOG.debug("No sign by {}: {}", path, e.getMessage());
+            }
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.switchboard.whatsapp.waha;
 
+import io.switchboard.channels.ReadMark;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ record WahaId(String message, @Nullable String chat, boolean ours) {
         return parts.matches()
                 ? new WahaId(parts.group(3), parts.group(2), parts.group(1).equals("true"))
                 : new WahaId(id, null, false);
+    }
+
+    /** The whole id of a customer's message. */
+    static String received(ReadMark mark) {
+        return "false_" + mark.to() + "_" + mark.providerMessageId();
     }
 
     static @Nullable String messageOf(@Nullable String id) {

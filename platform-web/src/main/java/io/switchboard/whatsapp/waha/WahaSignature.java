@@ -35,6 +35,11 @@ final class WahaSignature {
         }
     }
 
+    /** The value of {@link #HEADER} for a delivery of our own. */
+    static String of(String key, byte[] body) {
+        return HexFormat.of().formatHex(hmac(key, body));
+    }
+
     private static byte[] hmac(String key, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA512");

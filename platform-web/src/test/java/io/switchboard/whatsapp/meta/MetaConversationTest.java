@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
+import io.switchboard.permissions.Role;
 import io.switchboard.world.FakeMeta;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,37 @@ class MetaConversationTest extends MetaTest {
     @BeforeEach
     void openLine() {
         line = newLine(newTenant(), List.of());
+    }
+
+    @Test
+    void sends_a_test_message_to_a_telephone_that_wrote_and_says_so_where_it_may_not() {
+        String path = "/api/v1/channels/" + line.channelId() + "/test-message";
+        Map<String, String> telephone = Map.of("phone", "+49 155 50001");
+
+        ApiClient.Reply tooEarly = line.owner().api().post(path, telephone);
+        assertThat(tooEarly.status()).isEqualTo(409);
+        assertThat(tooEarly.text("detail")).contains("24 hours", "has not written", "to the number first");
+        assertThat(line.owner().api().post(path, Map.of("phone", "my own")).text("/errors/0/field"))
+                .isEqualTo("phone");
+
+        line.webhook().text(newMessageId(), "4915550001", "Hello");
+        awaitReplies(1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                line.owner().api().post(path, telephone).status())
+                        .isEqualTo(202));
+
+        assertThat(awaitReplies(2).getLast().text()).contains("This is a test");
+        assertThat(line.owner().api().get("/api/v1/audit").toString())
+                .contains("sent a test message", "ending in 0001");
+        assertThat(newMember(line.owner().tenant(), Role.AGENT)
+                        .post(path, telephone)
+                        .status())
+                .isEqualTo(403);
+        assertThat(newTenant().api().post(path, telephone).status()).isEqualTo(404);
+
+        line.webhook().text(newMessageId(), "4915550001", "And again");
+        assertThat(awaitReplies(3)).as("the bot goes on").hasSize(3);
     }
 
     @Test

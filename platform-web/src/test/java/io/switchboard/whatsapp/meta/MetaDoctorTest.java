@@ -8,13 +8,13 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.doctor.Finding;
 import io.switchboard.doctor.Finding.Step;
 import io.switchboard.doctor.NumberDoctor;
-import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.whatsapp.FrontDoor;
+import io.switchboard.whatsapp.FrontDoors;
 import io.switchboard.world.FakeGraph;
 import io.switchboard.world.FakeMeta;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,9 +33,6 @@ class MetaDoctorTest extends MetaTest {
 
     @Autowired
     ChannelService channels;
-
-    @Autowired
-    FrontDoor frontDoor;
 
     @Autowired
     GraphApi graphApi;
@@ -194,12 +191,14 @@ class MetaDoctorTest extends MetaTest {
         URI webhook = URI.create("http://localhost:" + port + webhookPath());
         String verifyToken = stored().verifyToken();
 
-        Finding opened = frontDoor.tryOut(webhook, verifyToken, APP_SECRET);
+        FrontDoor frontDoor = FrontDoors.at(port);
+        Finding opened = frontDoor.tryOut(webhook, MetaKnocks.of(webhook, verifyToken, APP_SECRET));
         assertThat(opened.state()).as(opened.sentence()).isEqualTo(Finding.State.OK);
-        assertThat(frontDoor.tryOut(webhook, verifyToken, "another secret"))
+        assertThat(frontDoor.tryOut(webhook, MetaKnocks.of(webhook, verifyToken, "another secret")))
                 .satisfies(finding -> assertThat(finding.sentence()).contains("HTTP 401"));
+        URI nowhere = webhook.resolve("/nowhere");
         assertThat(frontDoor
-                        .tryOut(webhook.resolve("/nowhere"), "x", APP_SECRET)
+                        .tryOut(nowhere, MetaKnocks.of(nowhere, "x", APP_SECRET))
                         .state())
                 .isEqualTo(Finding.State.FAILED);
     }
@@ -248,9 +247,7 @@ class MetaDoctorTest extends MetaTest {
 
     /** As the program does that is reached under the address of this test. */
     private List<Finding> examine() {
-        InstallationSettings here = new InstallationSettings(
-                Path.of("."), URI.create("http://localhost:" + port), null, null, false, false);
-        return new MetaDoctor(channels, graphApi, frontDoor, here, Clock.systemUTC())
+        return new MetaDoctor(channels, graphApi, FrontDoors.at(port), Clock.systemUTC())
                 .examine(owner.tenant().id(), stored());
     }
 

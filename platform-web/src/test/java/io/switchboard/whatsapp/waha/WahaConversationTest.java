@@ -63,6 +63,26 @@ class WahaConversationTest extends WahaTest {
 
         awaitStatus("READ");
         assertThat(line.session().delivered()).hasSize(1);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(line.session().signs())
+                        .contains("sendSeen " + CUSTOMER + " false_" + CUSTOMER + "_3EB0A1"));
+    }
+
+    @Test
+    void sends_a_test_message_first_where_no_window_forbids_it() {
+        ApiClient.Reply sent = line.owner()
+                .api()
+                .post("/api/v1/channels/" + line.channelId() + "/test-message", Map.of("phone", "0049 (155) 500-77"));
+
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(202);
+        assertThat(awaitReplies(1)).singleElement().satisfies(message -> {
+            assertThat(message.to()).isEqualTo("4915550077@c.us");
+            assertThat(message.text()).contains("This is a test");
+        });
+        line.webhook().text("3EB0C1", "4915550077@c.us", "It arrived");
+        assertThat(awaitReplies(2)).hasSize(2);
+        assertThat(line.owner().api().get("/api/v1/conversations").json().path("items"))
+                .hasSize(1);
     }
 
     /** Bug class "media": waha#2049, #1948, #1996; there is a file, and nothing to fetch. */

@@ -6,6 +6,7 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.OutboundText;
+import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendResult;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.ChannelId;
@@ -60,6 +61,22 @@ class WahaGatewayTest extends WahaTest implements ChannelGatewayContract {
                 .isEqualTo(line.webhook().session());
         assertThat(sent.body().path("id").asString()).isEqualTo(sent.id());
         assertThat(sent.body().path("linkPreview").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void shows_that_it_read_and_types_as_people_do() {
+        ReadMark mark = new ReadMark("3EB0A1", CUSTOMER, true);
+
+        gateway.markRead(tenant, channel, mark);
+        gateway.stopTyping(tenant, channel, mark);
+        gateway.markRead(tenant, channel, new ReadMark("3EB0A2", CUSTOMER, false));
+
+        assertThat(line.session().signs())
+                .containsExactly(
+                        "sendSeen " + CUSTOMER + " false_" + CUSTOMER + "_3EB0A1",
+                        "startTyping " + CUSTOMER,
+                        "stopTyping " + CUSTOMER,
+                        "sendSeen " + CUSTOMER + " false_" + CUSTOMER + "_3EB0A2");
     }
 
     @Test

@@ -1,0 +1,157 @@
+package io.switchboard.whatsapp;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.switchboard.browser.BrowserTest;
+import io.switchboard.browser.Browsing;
+import io.switchboard.world.FakeWaha;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.context.ContextConfiguration;
+
+/** The way from a form to a channel that works, in a browser. */
+@ContextConfiguration(initializers = UsesFakeProviders.class)
+class ConnectingPagesTest extends BrowserTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String API_KEY = "waha-api-key-0123456789";
+
+    @Test
+    void say_which_kind_of_channel_is_being_connected() {
+        SignedInOwner owner = newTenant();
+        owner.api().post("/api/v1/bots", Map.of("name", "Front desk"));
+        Map<String, String> kinds = Map.of(
+                "WhatsApp by Twilio", "Connect a WhatsApp number of Twilio",
+                "WhatsApp by WAHA", "Connect a WhatsApp number of WAHA",
+                "Web chat on your own page", "Put a chat on your web page");
+        for (int width : List.of(Browsing.WIDE, Browsing.NARROW)) {
+            Page page = signedIn(owner.owner().email(), width);
+            kinds.forEach((kind, heading) -> {
+                visit(page, "/channels/new");
+                choose(page, kind);
+                assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(heading)))
+                        .isVisible();
+                assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
+                        .isLessThanOrEqualTo(width);
+                Browsing.keep(
+                        page,
+                        "connect-" + kind.replaceAll(".* ", "").toLowerCase(java.util.Locale.ROOT)
+                                + (width == Browsing.NARROW ? "-narrow" : ""));
+            });
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void lead_from_the_form_over_the_picture_to_a_session_that_works() {
+        SignedInOwner owner = newTenant();
+        owner.api().post("/api/v1/bots", Map.of("name", "Front desk"));
+        String name = "session-" + UUID.randomUUID();
+        FakeWaha.Session session = FakeWaha.shared().session(name);
+        session.status("SCAN_QR_CODE");
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/channels/new");
+        choose(page, "WhatsApp by WAHA");
+        fill(page, "Name", "Main number");
+        fill(page, "Address of WAHA", FakeWaha.shared().baseUrl());
+        fill(page, "API key", API_KEY);
+        fill(page, "Session", name);
+        fill(page, "HMAC key", "waha-hmac-key-0123456789");
+        button(page, "Connect").click();
+        page.waitForURL("**/channels/*-*");
+
+        Locator picture = page.getByAltText("QR code that your telephone scans");
+        assertThat(picture).isVisible();
+        assertThat(page.getByText("it waits for somebody to scan its QR code").first())
+                .isVisible();
+        assertThat(page.getByText("We have put that right just now").first()).isVisible();
+        assertThat(session.config().path("webhooks").size()).isEqualTo(1);
+        String first = picture.getAttribute("src");
+        assertThat(first).startsWith("data:image/png;base64,");
+        Browsing.keep(page, "waha-pairing");
+        page.waitForFunction("before => document.querySelector('img.sb-qr').src !== before", first);
+        Page narrow = signedIn(owner.owner().email(), Browsing.NARROW);
+        visit(narrow, page.url().replaceAll("https?://[^/]+|\\?.*", ""));
+        assertThat(narrow.getByAltText("QR code that your telephone scans")).isVisible();
+        assertThat((Integer) narrow.evaluate("() => document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(Browsing.NARROW);
+        Browsing.keep(narrow, "waha-pairing-narrow");
+        assertThat(page.content()).doesNotContain(API_KEY);
+
+        session.status("WORKING");
+        assertThat(picture).isHidden();
+        assertThat(page.getByText("The telephone is paired.", new Page.GetByTextOptions().setExact(true)))
+                .isVisible();
+        button(page, "Examine now").click();
+        assertThat(page.getByText("The session works as").first()).isVisible();
+
+        fill(page, "Your telephone number", "+49 155 50001");
+        button(page, "Send").click();
+        assertThat(page.getByText("On its way.").first()).isVisible();
+        await().atMost(PATIENCE).until(() -> session.delivered().size() == 1);
+        Browsing.keep(page, "waha-connected");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void say_what_to_do_where_a_test_message_may_not_be_sent() {
+        SignedInOwner owner = newTenant();
+        String bot =
+                owner.api().post("/api/v1/bots", Map.of("name", "Front desk")).text("id");
+        String channel = owner.api()
+                .post(
+                        "/api/v1/channels",
+                        Map.of(
+                                "provider", "twilio",
+                                "name", "Main number",
+                                "botId", bot,
+                                "accountSid",
+                                        "AC" + UUID.randomUUID().toString().replace("-", ""),
+                                "authToken", "5f4dcc3b5aa765d61d8327deb882cf99",
+                                "from", "whatsapp:+14155238886"))
+                .text("id");
+        for (int width : List.of(Browsing.NARROW, Browsing.WIDE)) {
+            Page page = signedIn(owner.owner().email(), width);
+            visit(page, "/channels/" + channel);
+            fill(page, "Your telephone number", "what");
+            button(page, "Send").click();
+            assertThat(page.getByText("is written with its country code").first())
+                    .isVisible();
+            fill(page, "Your telephone number", "+49 155 50001");
+            button(page, "Send").click();
+            assertThat(page.getByText("has not written to the number yet").first())
+                    .isVisible();
+            assertThat(page.getByText("to the number first").first()).isVisible();
+            Browsing.keep(page, "test-message" + (width == Browsing.NARROW ? "-narrow" : ""));
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    private static void choose(Page page, String kind) {
+        page.locator("vaadin-select", new Page.LocatorOptions().setHasText("Kind of channel"))
+                .first()
+                .click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(kind))
+                .click();
+        settle(page);
+    }
+
+    private static void fill(Page page, String label, String value) {
+        page.getByLabel(label, new Page.GetByLabelOptions().setExact(true))
+                .first()
+                .fill(value);
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+}
