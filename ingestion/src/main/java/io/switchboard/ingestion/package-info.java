@@ -7,6 +7,7 @@
             "database",
             "tenancy",
             "knowledge",
+            "channels",
             "outbound",
             "retrieval",
             "sites"

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param patience age of a waiting message at which the customer gets the fallback text
  * @param stopGrace how long running turns may finish when the program stops
  * @param sendLease how long a sender owns a reply; longer than a gateway takes to give up, so that a live send never loses its claim
+ * @param maxRecordings recordings of customers that are fetched and transcribed at once in this process, each in memory; half of them for
+ *     one tenant
  * @param statusGrace how long an unclear send waits for a status before it is repeated
  */
 @ConfigurationProperties("switchboard.engine")
@@ -30,10 +32,11 @@ record EngineSettings(
         @DefaultValue("3m") Duration patience,
         @DefaultValue("20s") Duration stopGrace,
         @DefaultValue("60s") Duration sendLease,
-        @DefaultValue("90s") Duration statusGrace) {
+        @DefaultValue("90s") Duration statusGrace,
+        @DefaultValue("16") int maxRecordings) {
 
     EngineSettings {
-        if (maxTurns < 1 || maxTurnsPerTenant < 1 || maxAttempts < 1) {
+        if (maxTurns < 1 || maxTurnsPerTenant < 1 || maxAttempts < 1 || maxRecordings < 1) {
             throw new SettingException("SWITCHBOARD_ENGINE_*", "counts must be at least 1");
         }
         if (lease.compareTo(Duration.ofSeconds(2)) < 0) {

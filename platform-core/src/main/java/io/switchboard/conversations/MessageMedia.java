@@ -23,6 +23,11 @@ public record MessageMedia(
         sha256 = Storable.textOrNull(sha256);
     }
 
+    /** True for something to listen to, if it can be fetched. */
+    boolean isRecording() {
+        return reference != null && (type == Type.VOICE || type == Type.AUDIO);
+    }
+
     public enum Type {
         IMAGE,
         /** Recorded in the app. */

@@ -31,11 +31,16 @@ public record ThreadMessage(
         timeline = List.copyOf(timeline);
     }
 
+    /** True if the text was made of a recording. */
+    public boolean isTranscript() {
+        return timeline.stream().anyMatch(step -> step.name().equals("transcribed"));
+    }
+
     public enum Direction {
         IN,
         OUT
     }
 
-    /** @param name received, merged, answered, edited, revoked, sent, delivered, read or failed */
+    /** @param name received, transcribed, merged, answered, edited, revoked, sent, delivered, read or failed */
     public record Step(String name, Instant at, @Nullable String detail) {}
 }

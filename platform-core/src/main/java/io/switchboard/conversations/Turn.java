@@ -12,9 +12,12 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.usage.ReservationKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -32,6 +35,7 @@ class Turn {
     private final TurnStore store;
     private final ConversationQueue queue;
     private final Responder responder;
+    private final Listener listener;
     private final TypingSign typing;
     private final EngineSettings settings;
     private final Clock clock;
@@ -40,12 +44,14 @@ class Turn {
             TurnStore store,
             ConversationQueue queue,
             Responder responder,
+            Listener listener,
             TypingSign typing,
             EngineSettings settings,
             Clock clock) {
         this.store = store;
         this.queue = queue;
         this.responder = responder;
+        this.listener = listener;
         this.typing = typing;
         this.settings = settings;
         this.clock = clock;
@@ -64,6 +70,11 @@ class Turn {
     }
 
     Result run(Claim claim) {
+        return run(claim, Set.of());
+    }
+
+    /** @param heard places of the recordings that were listened to; those without words by now have none */
+    private Result run(Claim claim, Set<Long> heard) {
         TurnInput input = store.read(claim);
         if (input == null) {
             store.finish(claim);
@@ -91,21 +102,23 @@ class Turn {
             return givenUp(claim, input);
         }
         try {
-            return answer(claim, input);
+            return answer(claim, input, heard);
         } catch (RuntimeException e) {
             return Thread.currentThread().isInterrupted() ? Result.FENCED : broken(claim, input, e);
         }
     }
 
     private Result broken(Claim claim, TurnInput input, RuntimeException failure) {
-        return Optional.of(failure)
-                .filter(AnswerModelException.class::isInstance)
-                .map(AnswerModelException.class::cast)
-                .flatMap(e -> e.retryAfter().flatMap(wait -> postponed(claim, input, wait, e)))
+        Optional<Duration> wait = switch (failure) {
+            case AnswerModelException e -> e.retryAfter();
+            case Listener.NotYetException e -> e.retryAfter();
+            default -> Optional.empty();
+        };
+        return wait.flatMap(time -> postponed(claim, input, time, failure))
                 .orElseGet(() -> failed(claim, input, failure));
     }
 
-    private Result answer(Claim claim, TurnInput everything) {
+    private Result answer(Claim claim, TurnInput everything, Set<Long> heard) {
         PublishedBot bot = responder.bot(claim.tenant(), everything.channel());
         boolean merges = !bot.definition().mergeWait().isZero();
         TurnInput input = merges ? everything : everything.firstOnly();
@@ -124,13 +137,17 @@ class Turn {
             }
         }
         Failpoint.TURN_CLAIMED.hit();
+        List<TurnInput.Pending> unheard = unheard(input, heard);
+        if (!unheard.isEmpty()) {
+            return listen(claim, bot, input, unheard, heard);
+        }
         if (input.question().isBlank()) {
             return unreadable(claim, bot, input);
         }
         Question question = question(claim, bot, input);
         Answer answer = answerTyping(claim, question);
         if (store.hasMore(claim, everything.lastSeq())) {
-            TurnInput longer = store.read(claim);
+            TurnInput longer = answerableNow(store.read(claim), heard);
             if (longer != null) {
                 longer = merges ? longer : longer.firstOnly();
                 if (longer.question().isBlank()) {
@@ -159,6 +176,63 @@ class Turn {
         return input.hasUnreadable() ? unreadable(claim, bot, input) : skipped(store.skip(claim, input));
     }
 
+    private List<TurnInput.Pending> unheard(TurnInput input, Set<Long> heard) {
+        return listener.hears()
+                ? input.recordings().stream()
+                        .filter(message -> !heard.contains(message.seq()))
+                        .toList()
+                : List.of();
+    }
+
+    /** A recording that came meanwhile is left to the next turn, which listens to it. */
+    private @Nullable TurnInput answerableNow(@Nullable TurnInput input, Set<Long> heard) {
+        return input == null || !listener.hears()
+                ? input
+                : input.beforeRecordings(heard).orElse(null);
+    }
+
+    /**
+     * Listens to the recordings, then begins again with their words, which may be a wish to get no more messages. What cannot be understood
+     * within the turn's own attempts and patience stays without words.
+     */
+    private Result listen(
+            Claim claim, PublishedBot bot, TurnInput input, List<TurnInput.Pending> unheard, Set<Long> heard) {
+        Optional<Answer> spent = responder.reserve(claim.tenant(), bot, key(claim));
+        if (spent.isPresent()) {
+            return replied(store.complete(claim, input, ReplyDraft.of(spent.get())));
+        }
+        Set<Long> done = new HashSet<>(heard);
+        try (TypingSign.Shown _ = typing.show(claim)) {
+            for (TurnInput.Pending message : unheard) {
+                listen(claim, input, message);
+                done.add(message.seq());
+            }
+        } finally {
+            responder.giveUp(claim.tenant(), key(claim));
+        }
+        return run(claim, done);
+    }
+
+    private void listen(Claim claim, TurnInput input, TurnInput.Pending message) {
+        try {
+            listener.listen(claim, message);
+        } catch (Listener.NotYetException e) {
+            if (!isLastAttempt(claim, input)) {
+                throw e;
+            }
+            LOG.warn(
+                    "A recording in conversation {} of tenant {} is given up: {}",
+                    claim.conversation(),
+                    claim.tenant(),
+                    e.getMessage());
+        }
+    }
+
+    private boolean isLastAttempt(Claim claim, TurnInput input) {
+        return claim.attempts() >= settings.maxAttempts()
+                || input.waitingSince().plus(settings.patience()).isBefore(clock.instant());
+    }
+
     /** Nothing was searched or written, so it is no answer of the plan; but a plan that is spent is what the customer hears of. */
     private Result unreadable(Claim claim, PublishedBot bot, TurnInput input) {
         try (TypingSign.Shown _ = typing.show(claim)) {
@@ -185,9 +259,9 @@ class Turn {
     }
 
     /**
-     * Waits until the model takes calls again, at no cost to the message, but not beyond the customer's patience; empty if that is over.
+     * Waits until a model takes calls again, at no cost to the message, but not beyond the customer's patience; empty if that is over.
      */
-    private Optional<Result> postponed(Claim claim, TurnInput input, Duration wait, AnswerModelException failure) {
+    private Optional<Result> postponed(Claim claim, TurnInput input, Duration wait, RuntimeException failure) {
         Duration left = Duration.between(clock.instant(), input.waitingSince().plus(settings.patience()));
         if (!left.isPositive()) {
             return Optional.empty();
@@ -205,9 +279,7 @@ class Turn {
     }
 
     private Result failed(Claim claim, TurnInput input, RuntimeException failure) {
-        boolean lastAttempt = claim.attempts() >= settings.maxAttempts()
-                || input.waitingSince().plus(settings.patience()).isBefore(clock.instant());
-        if (!lastAttempt) {
+        if (!isLastAttempt(claim, input)) {
             Duration delay = BACK_OFF.after(claim.attempts());
             LOG.warn(
                     "Turn of conversation {} of tenant {} failed at attempt {}; again in {} ms",

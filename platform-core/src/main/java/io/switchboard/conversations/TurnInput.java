@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a turn has to answer.
@@ -58,6 +60,22 @@ record TurnInput(
         return pending.stream().anyMatch(Pending::unreadable);
     }
 
+    /** Messages that are recordings nobody has listened to. */
+    List<Pending> recordings() {
+        return pending.stream().filter(message -> message.recording() != null).toList();
+    }
+
+    /** Up to the first recording that nobody has listened to, apart from these; empty if it is the first message. */
+    Optional<TurnInput> beforeRecordings(Set<Long> apart) {
+        for (int i = 0; i < pending.size(); i++) {
+            if (pending.get(i).recording() != null
+                    && !apart.contains(pending.get(i).seq())) {
+                return i == 0 ? Optional.empty() : Optional.of(first(i));
+            }
+        }
+        return Optional.of(this);
+    }
+
     /** False if nothing is to be said. */
     boolean asks() {
         return hasUnreadable() || !question().isBlank();
@@ -102,11 +120,26 @@ record TurnInput(
         return new TurnInput(channel, pending.subList(0, messages), history, recentMessages, answerWithin, optedOut);
     }
 
+    /** @param message the provider's id of it */
+    record Recording(MessageMedia media, String message) {}
+
     /**
      * @param answerable whether its text asks for an answer
      * @param unreadable whether it asks for an answer and has no words
+     * @param recording what the words could be heard from; null if it is none
      */
-    record Pending(long seq, boolean answerable, boolean unreadable, String text, Instant sentAt, Instant receivedAt) {
+    record Pending(
+            long seq,
+            boolean answerable,
+            boolean unreadable,
+            String text,
+            Instant sentAt,
+            Instant receivedAt,
+            @Nullable Recording recording) {
+
+        Pending(long seq, boolean answerable, boolean unreadable, String text, Instant sentAt, Instant receivedAt) {
+            this(seq, answerable, unreadable, text, sentAt, receivedAt, null);
+        }
 
         /**
          * Longest time after which a provider still delivers: Meta repeats for up to 7 days. A message that claims to be older has a

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,14 +39,16 @@ class TurnStore {
 
     /** What is unanswered, and the last of what was said before; each part from the end of its index. */
     private static final String THREAD = """
-            (select seq, 'CUSTOMER' as speaker, kind, text, sent_at, received_at, revoked_at is not null as revoked from inbox
+            (select seq, 'CUSTOMER' as speaker, kind, text, sent_at, received_at, revoked_at is not null as revoked,
+                    provider_message_id, case when kind = 'MEDIA' and text is null then media::text end as media
+               from inbox
               where tenant_id = :tenant and conversation_id = :conversation and seq > :done)
             union all
-            (select seq, 'CUSTOMER', kind, text, sent_at, received_at, revoked_at is not null from inbox
+            (select seq, 'CUSTOMER', kind, text, sent_at, received_at, revoked_at is not null, null, null from inbox
               where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null and kind <> 'EDIT'
               order by seq desc limit :limit)
             union all
-            (select last_seq, 'BOT', null, text, created_at, created_at, false from reply
+            (select last_seq, 'BOT', null, text, created_at, created_at, false, null, null from reply
               where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done
               order by last_seq desc limit :limit)
             order by seq, speaker desc
@@ -87,7 +90,7 @@ class TurnStore {
                     .param("conversation", claim.conversation().value())
                     .param("done", claim.doneSeq())
                     .param("limit", HISTORY)
-                    .query(TurnStore::line)
+                    .query(this::line)
                     .list();
         });
         List<TurnInput.Pending> pending = lines.stream()
@@ -174,6 +177,40 @@ class TurnStore {
     /** Completes a turn with a text that no chain made, such as the fallback; false if the claim is stale. */
     boolean complete(Claim claim, TurnInput input, ReplyDraft draft) {
         return transactions.call(claim.tenant(), () -> replies.endTurn(claim, input, draft));
+    }
+
+    /** Where the customer is written to; empty if nobody knows the conversation any more. */
+    Optional<String> replyAddress(Claim claim) {
+        return transactions.call(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        select c.reply_address from conversation v
+                          join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
+                         where v.tenant_id = ? and v.id = ?
+                        """)
+                        .params(claim.tenant().value(), claim.conversation().value())
+                        .query(String.class)
+                        .optional());
+    }
+
+    /** Gives a recording its words, as long as the claim is the newest and the customer has not taken the message back. */
+    void transcribed(Claim claim, long seq, String text) {
+        transactions.run(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        update inbox set text = :text, transcribed_at = :now
+                         where tenant_id = :tenant and conversation_id = :conversation and seq = :seq
+                           and kind = 'MEDIA' and text is null and revoked_at is null
+                           and exists (select 1 from conversation v
+                                        where v.tenant_id = :tenant and v.id = :conversation and v.token = :token)
+                        """)
+                        .param("text", text)
+                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                        .param("tenant", claim.tenant().value())
+                        .param("conversation", claim.conversation().value())
+                        .param("seq", seq)
+                        .param("token", claim.token())
+                        .update());
     }
 
     /** Puts a new answer into the reply of a turn that had failed, and sends it; false if that reply is no longer the fallback. */
@@ -322,7 +359,7 @@ class TurnStore {
                 == 1;
     }
 
-    private static Line line(ResultSet row, int number) throws SQLException {
+    private Line line(ResultSet row, int number) throws SQLException {
         return new Line(
                 row.getLong("seq"),
                 Speaker.valueOf(row.getString("speaker")),
@@ -330,7 +367,19 @@ class TurnStore {
                 row.getString("text"),
                 row.getObject("sent_at", OffsetDateTime.class).toInstant(),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                row.getBoolean("revoked"));
+                row.getBoolean("revoked"),
+                recording(row.getString("provider_message_id"), row.getString("media")));
+    }
+
+    private TurnInput.@Nullable Recording recording(@Nullable String message, @Nullable String media) {
+        if (message == null || media == null) {
+            return null;
+        }
+        return Stream.of(json.readValue(media, MessageMedia[].class))
+                .filter(MessageMedia::isRecording)
+                .findFirst()
+                .map(found -> new TurnInput.Recording(found, message))
+                .orElse(null);
     }
 
     /** A message or a reply; the kind is the message's. */
@@ -341,12 +390,19 @@ class TurnStore {
             @Nullable String text,
             Instant sentAt,
             Instant receivedAt,
-            boolean revoked) {
+            boolean revoked,
+            TurnInput.@Nullable Recording recording) {
 
         TurnInput.Pending pending() {
             MessageKind what = MessageKind.valueOf(requireNonNull(kind));
             return new TurnInput.Pending(
-                    seq, what.answerable(text), !revoked && what.unreadable(text), said(), sentAt, receivedAt);
+                    seq,
+                    what.answerable(text),
+                    !revoked && what.unreadable(text),
+                    said(),
+                    sentAt,
+                    receivedAt,
+                    revoked ? null : recording);
         }
 
         /** Whether it counts towards too many messages. */

@@ -1,6 +1,7 @@
 package io.switchboard.models;
 
 import io.switchboard.answering.AnswerModel;
+import io.switchboard.answering.Transcriber;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.Reranker;
 import java.net.URI;
@@ -15,7 +16,8 @@ import org.springframework.context.annotation.Configuration;
     EmbeddingSettings.class,
     AnswerModelSettings.class,
     CallSettings.class,
-    RerankSettings.class
+    RerankSettings.class,
+    TranscriptionSettings.class
 })
 class ModelsConfiguration {
 
@@ -48,6 +50,19 @@ class ModelsConfiguration {
         return settings.baseUrl() == null
                 ? null
                 : new RerankEndpoint(
+                        settings.baseUrl(),
+                        settings.apiKey(),
+                        Objects.requireNonNull(settings.model()),
+                        settings.timeout());
+    }
+
+    /** Null, and so no bean, without an address: recordings cannot be heard then. */
+    @Bean
+    @Nullable
+    Transcriber transcriber(TranscriptionSettings settings) {
+        return settings.baseUrl() == null
+                ? null
+                : new TranscriptionEndpoint(
                         settings.baseUrl(),
                         settings.apiKey(),
                         Objects.requireNonNull(settings.model()),

@@ -138,6 +138,16 @@ public final class ProviderClient {
         }
     }
 
+    /** The answer did not end within the bytes that were wanted. */
+    public static final class TooLongException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLongException(int longest) {
+            super("the answer is longer than " + longest + " bytes");
+        }
+    }
+
     /**
      * Sends one request and reads the answer.
      *
@@ -147,6 +157,7 @@ public final class ProviderClient {
      * @throws NotAllowedException if the address is a tenant's and leads where tenants may not send us
      * @throws UnreachableException if no connection was made
      * @throws TooSlowException if the limit ended it
+     * @throws TooLongException if the answer is longer than {@code longestBody}
      * @throws InterruptedIOException if the thread was interrupted
      * @throws IOException if the connection broke off: the provider may have got the request
      */
@@ -206,7 +217,7 @@ public final class ProviderClient {
         try (InputStream content = entity.getContent()) {
             byte[] body = content.readNBytes(longest);
             if (content.read() >= 0) {
-                throw new IOException("the answer is longer than " + longest + " bytes");
+                throw new TooLongException(longest);
             }
             return body;
         }

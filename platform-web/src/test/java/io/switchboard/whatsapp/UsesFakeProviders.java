@@ -1,6 +1,7 @@
 package io.switchboard.whatsapp;
 
 import io.switchboard.world.FakeMeta;
+import io.switchboard.world.FakeModel;
 import io.switchboard.world.FakeTwilio;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
@@ -24,6 +25,12 @@ public class UsesFakeProviders implements ApplicationContextInitializer<Configur
                                 FakeMeta.shared().baseUrl(),
                                 "switchboard.twilio.base-url",
                                 FakeTwilio.shared().baseUrl(),
+                                "switchboard.transcription.base-url",
+                                FakeModel.shared().address().toString(),
+                                "switchboard.transcription.api-key",
+                                "stand-in",
+                                "switchboard.transcription.model",
+                                "stand-in-ears",
                                 "switchboard.public-url",
                                 PUBLIC_URL,
                                 "switchboard.allow-private-networks",

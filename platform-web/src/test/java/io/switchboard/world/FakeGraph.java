@@ -21,6 +21,7 @@ public final class FakeGraph {
 
     private final Map<String, Token> tokens = new ConcurrentHashMap<>();
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<String, Media> media = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** @param expiresAt seconds since 1970; 0: never */
@@ -72,6 +73,21 @@ public final class FakeGraph {
         }
     }
 
+    /** A file of a customer's message: its address and its hash, as Meta tells them. */
+    private record Media(FakeFiles.File file, java.net.URI address) {}
+
+    /** @return the file's id; Meta's own host serves it to whoever shows a token */
+    public String addMedia(FakeFiles.File file) {
+        return addMedia(file, null);
+    }
+
+    /** @param address that Meta names in place of its own */
+    public String addMedia(FakeFiles.File file, java.net.URI address) {
+        String id = "media-" + java.util.UUID.randomUUID();
+        media.put(id, new Media(file, address));
+        return id;
+    }
+
     /** What a token is; good if nothing was said of it. */
     public void token(String text, Token token) {
         tokens.put(text, token);
@@ -86,7 +102,8 @@ public final class FakeGraph {
         return List.copyOf(asked);
     }
 
-    void answer(LoopbackServer.Request request, LoopbackServer.Response response) throws IOException {
+    void answer(LoopbackServer.Request request, LoopbackServer.Response response)
+            throws IOException, InterruptedException {
         String path = request.path().replaceFirst("\\?.*", "").replaceFirst("^/v[0-9.]+/", "");
         asked.add(request.method() + " " + path);
         Token caller = tokens.getOrDefault(request.header("Authorization").replace("Bearer ", ""), Token.GOOD);
@@ -94,6 +111,10 @@ public final class FakeGraph {
             aboutToken(query(request.path(), "input_token"), response);
         } else if (!caller.valid()) {
             refuse(response, 401, 190, "Error validating access token: Session has expired");
+        } else if (media.containsKey(path)) {
+            aboutMedia(path, request, response);
+        } else if (path.startsWith("/download/")) {
+            download(path, request, response);
         } else if (path.matches("[0-9]+")) {
             aboutNumber(path, response);
         } else if (!caller.scopes().contains("whatsapp_business_management")) {
@@ -119,6 +140,34 @@ public final class FakeGraph {
             data.put("error", Map.of("code", 190, "message", "The session has been invalidated"));
         }
         response.json(200, JSON.writeValueAsString(Map.of("data", data)));
+    }
+
+    private void aboutMedia(String id, LoopbackServer.Request request, LoopbackServer.Response response)
+            throws IOException {
+        Media known = media.get(id);
+        String own = "http://" + request.header("Host") + "/download/" + id + "?ext=1&hash=abc";
+        response.json(
+                200,
+                JSON.writeValueAsString(Map.of(
+                        "messaging_product",
+                        "whatsapp",
+                        "url",
+                        known.address() == null ? own : known.address().toString(),
+                        "mime_type",
+                        "audio/ogg; codecs=opus",
+                        "file_size",
+                        known.file().content().length,
+                        "id",
+                        id)));
+    }
+
+    private void download(String path, LoopbackServer.Request request, LoopbackServer.Response response)
+            throws IOException, InterruptedException {
+        if (!request.header("Authorization").startsWith("Bearer ")) {
+            response.json(401, "{}");
+            return;
+        }
+        media.get(path.replace("/download/", "")).file().answer(request, response);
     }
 
     private void aboutNumber(String id, LoopbackServer.Response response) throws IOException {

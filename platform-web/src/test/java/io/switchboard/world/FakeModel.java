@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A stand-in for a model provider with OpenAI's API: {@code /v1/chat/completions} and {@code /v1/embeddings}. Answers cite passage [1]
- * and repeat the question's last line, so whoever reads the reply knows which message it answers. It counts what it served and misbehaves
+ * A stand-in for a model provider with OpenAI's API: {@code /v1/chat/completions}, {@code /v1/embeddings} and {@code
+ * /v1/audio/transcriptions}. It hears in a recording what stands behind {@link #SPOKEN}. Answers cite passage [1] and repeat the question's last line, so whoever reads the reply knows which message it answers. It counts what it served and misbehaves
  * on request.
  */
 public final class FakeModel implements AutoCloseable {
@@ -33,7 +33,11 @@ public final class FakeModel implements AutoCloseable {
     private static final int LONGEST_ECHO = 120;
     private static final int REMEMBERED_VECTORS = 10_000;
 
+    /** Stands before the words in a recording. */
+    public static final String SPOKEN = "SPOKEN:";
+
     private final LoopbackServer server;
+    private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Random random = new Random(42);
     private final Map<String, float[]> vectors = new ConcurrentHashMap<>();
     private final Queue<ModelFault> faults = new ConcurrentLinkedQueue<>();
@@ -52,6 +56,23 @@ public final class FakeModel implements AutoCloseable {
 
     public static FakeModel start() {
         return new FakeModel(0);
+    }
+
+    /** One for all tests of a run that have recordings transcribed. */
+    public static FakeModel shared() {
+        return Shared.MODEL;
+    }
+
+    private static final class Shared {
+        private static final FakeModel MODEL = new FakeModel(0);
+    }
+
+    /** A request to transcribe: its form without the file's bytes, and the words in it. */
+    public record Heard(String authorization, String form, String words) {}
+
+    /** All recordings that came, in order. */
+    public List<Heard> heard() {
+        return List.copyOf(heard);
     }
 
     public static FakeModel start(int port) {
@@ -136,9 +157,27 @@ public final class FakeModel implements AutoCloseable {
             throws IOException, InterruptedException {
         switch (request.path()) {
             case "/v1/chat/completions" -> chat(JSON.readTree(request.body()), response);
+            case "/v1/audio/transcriptions" -> transcribe(request, response);
             case "/v1/embeddings" -> embed(JSON.readTree(request.body()), response);
             default -> response.json(404, "{\"error\":{\"message\":\"no such path\"}}");
         }
+    }
+
+    /** A recording without words behind the mark is silence; without the mark it is none. */
+    private void transcribe(LoopbackServer.Request request, LoopbackServer.Response response) throws IOException {
+        String form = new String(request.body(), java.nio.charset.StandardCharsets.UTF_8);
+        int spoken = form.indexOf(SPOKEN);
+        if (!request.method().equals("POST") || spoken < 0) {
+            response.json(400, "{\"error\":{\"message\":\"invalid file format\"}}");
+            return;
+        }
+        String words = form.substring(spoken + SPOKEN.length(), form.lastIndexOf("\r\n--"));
+        heard.add(new Heard(request.header("Authorization"), form.substring(0, form.indexOf("OggS")), words));
+        if (words.startsWith("!")) {
+            response.json(Integer.parseInt(words.substring(1, 4)), "{\"error\":{\"message\":\"scripted\"}}");
+            return;
+        }
+        response.json(200, JSON.writeValueAsString(Map.of("text", words)));
     }
 
     private void chat(JsonNode request, LoopbackServer.Response response) throws IOException, InterruptedException {

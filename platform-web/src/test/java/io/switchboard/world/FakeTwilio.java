@@ -118,6 +118,7 @@ public final class FakeTwilio implements AutoCloseable {
         private final List<Map<String, Object>> senders = new CopyOnWriteArrayList<>();
         private volatile Map<String, Object> about = Map.of("status", "active", "type", "Full");
         private volatile String token = "";
+        private final Map<String, FakeFiles.File> files = new ConcurrentHashMap<>();
 
         /** Answers the next requests to send so, then well again. */
         public void script(Answer... answers) {
@@ -141,6 +142,13 @@ public final class FakeTwilio implements AutoCloseable {
             sender.putAll(more);
             senders.removeIf(other -> address.equals(other.get("sender_id")));
             senders.add(sender);
+        }
+
+        /** @return the last part of the file's address, which sends readers on to where the file is */
+        public String addMedia(FakeFiles.File file) {
+            String sid = "ME" + java.util.UUID.randomUUID().toString().replace("-", "");
+            files.put(sid, file);
+            return sid;
         }
 
         /** A customer's message that Twilio has and could not deliver. */
@@ -201,6 +209,10 @@ public final class FakeTwilio implements AutoCloseable {
             tell(account, request, account.about, response);
             return;
         }
+        if (path.length == 8 && path[6].equals("Media")) {
+            sendOn(account(path[3]).files.get(path[7]), request, response);
+            return;
+        }
         if (path.length != 5 || !path[1].equals("2010-04-01") || !path[4].equals("Messages.json")) {
             response.json(404, "{\"code\":20404,\"message\":\"not found\",\"status\":404}");
             return;
@@ -229,6 +241,15 @@ public final class FakeTwilio implements AutoCloseable {
         } else {
             response.json(401, "{\"code\":20003,\"message\":\"Authenticate\",\"status\":401}");
         }
+    }
+
+    private static void sendOn(FakeFiles.File file, LoopbackServer.Request request, LoopbackServer.Response response)
+            throws IOException {
+        if (file == null || !request.header("Authorization").startsWith("Basic ")) {
+            response.json(file == null ? 404 : 401, "{}");
+            return;
+        }
+        response.bytes(307, Map.of("Location", file.address().toString()), new byte[0]);
     }
 
     private void take(String sid, LoopbackServer.Request request, LoopbackServer.Response response)

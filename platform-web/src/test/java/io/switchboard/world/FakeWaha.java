@@ -89,6 +89,8 @@ public final class FakeWaha implements AutoCloseable {
         private final Queue<Send> requests = new ConcurrentLinkedQueue<>();
         private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
         private final List<Map<String, Object>> messages = new CopyOnWriteArrayList<>();
+        private final Map<String, FakeFiles.File> files = new ConcurrentHashMap<>();
+        private final Map<String, String> again = new ConcurrentHashMap<>();
         private volatile boolean choosesIds;
         private volatile boolean listsAll = true;
         private volatile String ownId = "4930123456@c.us";
@@ -157,6 +159,18 @@ public final class FakeWaha implements AutoCloseable {
             ownId = id;
         }
 
+        /** @return the file's path */
+        public String addMedia(String session, FakeFiles.File file) {
+            String name = java.util.UUID.randomUUID() + ".oga";
+            files.put(name, file);
+            return "/api/files/" + session + "/" + name;
+        }
+
+        /** Fetches the file of a message again, when it is asked for the message, and names it so. */
+        public void fetchesAgain(String fullMessageId, String url) {
+            again.put(fullMessageId, url);
+        }
+
         /** A message that WAHA has, and could not deliver to us. */
         public void holds(String chat, boolean ours, String id, String body, Instant at) {
             messages.add(message(chat, ours, id, body, at));
@@ -210,6 +224,18 @@ public final class FakeWaha implements AutoCloseable {
             }
         } else if (path.length == 5 && path[4].equals("overview")) {
             overview(session(path[2]), query, response);
+        } else if (path.length == 5 && path[2].equals("files")) {
+            FakeFiles.File file = session(path[3]).files.get(path[4]);
+            if (file == null) {
+                response.json(404, "{}");
+            } else {
+                file.answer(request, response);
+            }
+        } else if (path.length == 7 && path[5].equals("messages")) {
+            String url = session(path[2]).again.get(URLDecoder.decode(path[6], StandardCharsets.UTF_8));
+            response.json(
+                    url == null ? 404 : 200,
+                    url == null ? "{}" : JSON.writeValueAsString(Map.of("media", Map.of("url", url))));
         } else if (path.length == 6 && path[5].equals("messages")) {
             list(session(path[2]), URLDecoder.decode(path[4], StandardCharsets.UTF_8), query, response);
         } else {

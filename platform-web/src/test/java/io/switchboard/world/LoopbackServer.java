@@ -207,6 +207,18 @@ public final class LoopbackServer implements AutoCloseable {
             out.flush();
         }
 
+        /** @param headers the type of the body among them */
+        public void bytes(int status, Map<String, String> headers, byte[] body) throws IOException {
+            OutputStream out = socket.getOutputStream();
+            StringBuilder head =
+                    new StringBuilder("HTTP/1.1 " + status + " .\r\nContent-Length: " + body.length + "\r\n");
+            headers.forEach((name, value) ->
+                    head.append(name).append(": ").append(value).append("\r\n"));
+            out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+            out.write(body);
+            out.flush();
+        }
+
         /** Sends the head at once and the body one byte at a time. */
         public void drip(String body, Duration perByte) throws IOException, InterruptedException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -20,6 +20,11 @@ public final class Bubble extends Div {
         addClassNames("sb-bubble", message.direction() == own ? "sb-bubble-own" : "sb-bubble-other");
         Paragraph text = new Paragraph(message.text() == null ? getTranslation("message.notext") : message.text());
         text.addClassName("sb-text");
+        if (message.text() != null && message.isTranscript()) {
+            Span transcript = new Span(VaadinIcon.MICROPHONE.create(), new Span(getTranslation("message.transcript")));
+            transcript.addClassName("sb-source");
+            add(transcript);
+        }
         add(text);
     }
 

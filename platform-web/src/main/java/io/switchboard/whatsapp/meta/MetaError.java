@@ -66,6 +66,11 @@ final class MetaError {
                 : withUnknownCode(httpStatus, number, error, reason, retryAfter);
     }
 
+    /** True for what may be otherwise the next time. */
+    static boolean isPassing(int code) {
+        return code == UNKNOWN || PASSING.contains(code);
+    }
+
     /** Parameters that are wrong, a customer who cannot be reached, a template (132000 to 132999). */
     private static boolean isLasting(int code) {
         return LASTING.contains(code) || (code >= 132000 && code <= 132999);

@@ -126,12 +126,18 @@ class TwilioApi {
     }
 
     private static Map<String, String> headers(Channel channel, String token) {
-        String basic =
-                Base64.getEncoder().encodeToString((account(channel) + ":" + token).getBytes(StandardCharsets.UTF_8));
-        return Map.of("Authorization", "Basic " + basic, "Accept", "application/json");
+        Map<String, String> headers = new LinkedHashMap<>(credentials(channel, token));
+        headers.put("Accept", "application/json");
+        return headers;
     }
 
-    private static String account(Channel channel) {
+    static Map<String, String> credentials(Channel channel, String token) {
+        String basic =
+                Base64.getEncoder().encodeToString((account(channel) + ":" + token).getBytes(StandardCharsets.UTF_8));
+        return Map.of("Authorization", "Basic " + basic);
+    }
+
+    static String account(Channel channel) {
         return channel.settings().getOrDefault("accountSid", "");
     }
 

@@ -11,6 +11,7 @@ import io.switchboard.channels.RoutedChannel;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboard.whatsapp.Inboxes;
+import io.switchboard.world.FakeFiles;
 import io.switchboard.world.FakeTwilio;
 import java.io.IOException;
 import java.time.Duration;
@@ -81,6 +82,47 @@ class TwilioConversationTest extends TwilioTest {
         assertThat(awaitReplies(1))
                 .extracting(FakeTwilio.Send::text)
                 .containsExactly(BotSentences.DEFAULTS.unreadable());
+    }
+
+    /** Bug class "media": twilio-python#840; the storage host is told no account. */
+    @Test
+    void hears_a_recording_that_lies_at_a_storage_host() {
+        FakeFiles.File stored = FakeFiles.shared().add(FakeFiles.voiceNote("Good morning"));
+        String sid = line.webhook().accountSid();
+        recording("/2010-04-01/Accounts/" + sid + "/Messages/MM1/Media/"
+                + line.account().addMedia(stored));
+
+        assertThat(awaitReplies(1).getFirst().text()).startsWith("Hello!");
+        assertThat(stored.requests())
+                .hasSize(1)
+                .first()
+                .satisfies(headers -> assertThat(headers).doesNotContainKey("authorization"));
+    }
+
+    @Test
+    void fetches_nothing_of_another_account() {
+        FakeFiles.File stored = FakeFiles.shared().add(FakeFiles.voiceNote("Good morning"));
+        recording("/2010-04-01/Accounts/AC1/Messages/MM1/Media/"
+                + FakeTwilio.shared().account("AC1").addMedia(stored));
+
+        assertThat(awaitReplies(1).getFirst().text()).isEqualTo(BotSentences.DEFAULTS.unreadable());
+        assertThat(stored.requests()).isEmpty();
+    }
+
+    private void recording(String path) {
+        line.webhook()
+                .deliver(line.webhook()
+                        .message(
+                                "SM1",
+                                CUSTOMER,
+                                "audio",
+                                Map.of(
+                                        "NumMedia",
+                                        "1",
+                                        "MediaUrl0",
+                                        "https://api.twilio.com" + path,
+                                        "MediaContentType0",
+                                        "audio/ogg")));
     }
 
     /** A free text outside of the 24 hours is accepted first and fails by status. */

@@ -10,6 +10,7 @@ import io.switchboard.channels.RoutedChannel;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboard.whatsapp.Inboxes;
+import io.switchboard.world.FakeFiles;
 import io.switchboard.world.FakeWaha;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,6 +95,51 @@ class WahaConversationTest extends WahaTest {
         line.webhook().deliver(line.webhook().event("message", WahaWebhook.message("3EB0A1", CUSTOMER, file)));
 
         assertThat(awaitReplies(1)).extracting(FakeWaha.Send::text).containsExactly(BotSentences.DEFAULTS.unreadable());
+    }
+
+    /** Bug class "media": WAHA names a host that it knows itself by, and keeps files for minutes only. */
+    @Test
+    void hears_a_recording_at_the_tenants_own_waha_and_asks_again_for_one_that_is_gone() {
+        FakeFiles.File file = FakeFiles.shared().add(FakeFiles.voiceNote("Good morning"));
+        String path = line.session().addMedia(line.webhook().session(), file);
+        line.session().fetchesAgain("false_" + CUSTOMER + "_3EB0A1", "http://localhost:3000" + path);
+
+        recording("http://localhost:3000/api/files/" + line.webhook().session() + "/gone.oga");
+
+        assertThat(awaitReplies(1).getFirst().text()).startsWith("Hello!");
+        assertThat(file.requests())
+                .hasSize(1)
+                .first()
+                .satisfies(headers -> assertThat(headers).containsEntry("x-api-key", API_KEY));
+    }
+
+    @Test
+    void follows_no_waha_to_another_host() {
+        FakeFiles.File elsewhere = FakeFiles.shared().add(FakeFiles.voiceNote("Good morning"));
+        FakeFiles.File sending =
+                FakeFiles.shared().add(new byte[0]).script(new FakeFiles.Answer.SendOn(302, elsewhere.address()));
+
+        recording(
+                "http://localhost:3000" + line.session().addMedia(line.webhook().session(), sending));
+
+        assertThat(awaitReplies(1).getFirst().text()).isEqualTo(BotSentences.DEFAULTS.unreadable());
+        assertThat(sending.requests()).hasSize(1);
+        assertThat(elsewhere.requests()).isEmpty();
+    }
+
+    private void recording(String url) {
+        line.webhook()
+                .deliver(line.webhook()
+                        .event(
+                                "message",
+                                WahaWebhook.message(
+                                        "3EB0A1",
+                                        CUSTOMER,
+                                        Map.of(
+                                                "hasMedia",
+                                                true,
+                                                "media",
+                                                Map.of("url", url, "mimetype", "audio/ogg; codecs=opus")))));
     }
 
     @Test

@@ -1,0 +1,164 @@
+package io.switchboard.whatsapp.meta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.switchboard.bots.BotSentences;
+import io.switchboard.world.FakeFiles;
+import io.switchboard.world.FakeFiles.Answer;
+import io.switchboard.world.FakeGraph;
+import io.switchboard.world.FakeMeta;
+import io.switchboard.world.FakeModel;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Voice notes through Meta, from the webhook to the answer. Bug class "media". */
+class MetaMediaTest extends MetaTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String UNREADABLE = BotSentences.DEFAULTS.unreadable();
+
+    private final FakeGraph graph = FakeMeta.shared().graph();
+
+    private Line line;
+
+    @BeforeEach
+    void openLine() {
+        line = newLine(newTenant(), List.of());
+    }
+
+    @Test
+    void answers_what_was_said_and_shows_the_transcript_until_it_is_erased() throws Exception {
+        byte[] note = FakeFiles.voiceNote("Good morning");
+        FakeFiles.File file = FakeFiles.shared().add(note);
+
+        voice(
+                graph.addMedia(file),
+                Base64.getEncoder()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(note)));
+
+        assertThat(reply()).startsWith("Hello!");
+        assertThat(file.requests())
+                .hasSize(1)
+                .first()
+                .satisfies(headers -> assertThat(headers).containsEntry("authorization", "Bearer " + ACCESS_TOKEN));
+        JsonNode message = messages().getFirst();
+        assertThat(message.path("text").asString()).isEqualTo("Good morning");
+        assertThat(message.path("timeline")
+                        .valueStream()
+                        .map(step -> step.path("name").asString()))
+                .containsExactly("received", "transcribed", "answered");
+        assertThat(FakeModel.shared().heard())
+                .filteredOn(heard -> heard.words().equals("Good morning"))
+                .last()
+                .satisfies(heard -> {
+                    assertThat(heard.authorization()).isEqualTo("Bearer stand-in");
+                    assertThat(heard.form()).contains("stand-in-ears", "filename=\"recording.ogg\"");
+                });
+
+        String path = "/api/v1/conversations/" + conversation();
+        assertThat(line.owner().api().get(path + "/person").toString()).contains("Good morning");
+        assertThat(line.owner().api().delete(path + "/person").status()).isLessThan(300);
+        assertThat(line.owner().api().get(path + "/messages").status()).isEqualTo(404);
+    }
+
+    @Test
+    void tells_its_token_to_no_host_that_meta_sends_us_on_to() {
+        FakeFiles.File stored = FakeFiles.shared().add(FakeFiles.voiceNote("Good evening"));
+        FakeFiles.File sending = FakeFiles.shared().add(new byte[0]).script(new Answer.SendOn(302, stored.address()));
+
+        voice(graph.addMedia(sending), null);
+
+        assertThat(reply()).startsWith("Hello!");
+        assertThat(stored.requests())
+                .hasSize(1)
+                .first()
+                .satisfies(headers -> assertThat(headers).doesNotContainKey("authorization"));
+    }
+
+    @Test
+    void goes_to_no_address_but_metas() {
+        FakeFiles.File elsewhere = FakeFiles.shared().add(FakeFiles.voiceNote("Good evening"));
+
+        voice(graph.addMedia(elsewhere, elsewhere.address()), null);
+
+        assertThat(reply()).isEqualTo(UNREADABLE);
+        assertThat(elsewhere.requests()).isEmpty();
+    }
+
+    @Test
+    void asks_for_a_new_address_when_the_first_has_expired_and_again_after_an_error() {
+        FakeFiles.File file = FakeFiles.shared()
+                .add(FakeFiles.voiceNote("Good evening"))
+                .script(new Answer.Refuse(404), new Answer.Refuse(503));
+        String id = graph.addMedia(file);
+
+        voice(id, null);
+
+        assertThat(reply()).startsWith("Hello!");
+        assertThat(file.requests()).hasSize(3);
+        assertThat(graph.asked()).filteredOn(asked -> asked.equals("GET " + id)).hasSize(3);
+        assertThat(line.number().delivered()).hasSize(1);
+    }
+
+    @Test
+    void says_that_it_cannot_read_what_is_no_recording_or_has_no_words() {
+        voice(
+                graph.addMedia(FakeFiles.shared()
+                        .add("<html>SPOKEN:Hello</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                null);
+        assertThat(reply()).isEqualTo(UNREADABLE);
+
+        voice(graph.addMedia(FakeFiles.shared().add(FakeFiles.voiceNote(" "))), null);
+        await().atMost(PATIENCE).until(() -> line.number().delivered().size() == 2);
+        assertThat(line.number().delivered()).extracting(FakeMeta.Send::text).containsOnly(UNREADABLE);
+    }
+
+    private void voice(String id, String sha256) {
+        Map<String, Object> audio = new java.util.LinkedHashMap<>();
+        audio.put("id", id);
+        audio.put("mime_type", "audio/ogg; codecs=opus");
+        audio.put("voice", true);
+        if (sha256 != null) {
+            audio.put("sha256", sha256);
+        }
+        line.webhook()
+                .deliver(line.webhook()
+                        .envelope(Map.of(
+                                "messages",
+                                List.of(Map.of(
+                                        "id",
+                                        newMessageId(),
+                                        "from",
+                                        "4915550001",
+                                        "type",
+                                        "audio",
+                                        "audio",
+                                        audio)))));
+    }
+
+    private String reply() {
+        await().atMost(PATIENCE).until(() -> !line.number().delivered().isEmpty());
+        return line.number().delivered().getFirst().text();
+    }
+
+    private String conversation() {
+        return line.owner().api().get("/api/v1/conversations").text("/items/0/id");
+    }
+
+    private List<JsonNode> messages() {
+        return line.owner()
+                .api()
+                .get("/api/v1/conversations/" + conversation() + "/messages")
+                .json()
+                .path("items")
+                .valueStream()
+                .toList();
+    }
+}
