@@ -106,6 +106,7 @@ class DocumentPipeline {
     private void read(DocumentJob job, DocumentTask task) {
         switch (parse(job, task.document(), task.language())) {
             case ParseResult.Unreadable(var problem, var detail) -> fail(job, problem, detail);
+            case ParseResult.Pictured _ -> throw new IllegalStateException("a picture where text was asked for");
             case ParseResult.Abandoned _ -> LOG.info("Document {} is not wanted any more; reading has ended", job.id());
             case ParseResult.Parsed(var document) -> chunk(job, task, document);
         }

@@ -20,6 +20,8 @@ import io.switchboard.knowledge.DocumentSteering;
 import io.switchboard.knowledge.EditableChunk;
 import io.switchboard.knowledge.EmbeddedChunk;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.knowledge.Original;
+import io.switchboard.knowledge.OriginalService;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.IndexingService;
 import io.switchboard.retrieval.Passage;
@@ -31,14 +33,17 @@ import io.switchboard.tenancy.TenantCreation;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboardtest.SwitchboardTest;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -65,6 +70,9 @@ class DocumentPipelineTest {
 
     @Autowired
     IndexingService indexing;
+
+    @Autowired
+    OriginalService originals;
 
     @Autowired
     ApplicationEventPublisher publisher;
@@ -105,6 +113,58 @@ class DocumentPipelineTest {
         Passage best = search(tenant, base, "When does the museum open?").getFirst();
         assertThat(best.text()).contains("open at nine");
         assertThat(best.documentName()).isEqualTo("handbook.pdf");
+    }
+
+    @Test
+    void shows_the_page_of_a_pdf_and_the_text_around_a_passage_of_other_documents() throws IOException {
+        TenantId tenant = tenant();
+        KnowledgeBaseId base = base(tenant);
+        DocumentId pdf = upload(tenant, base, "handbook.pdf", handbookPdf());
+        DocumentId text = upload(
+                tenant,
+                base,
+                "house.md",
+                utf8(
+                        "# Cafe\n\nThe cafe serves soup.\n\n# Dogs\n\nDogs stay outside.\n\n# Lockers\n\nLockers take a coin."));
+        assertThat(ended(tenant, pdf).status()).isEqualTo(DocumentStatus.READY);
+        assertThat(ended(tenant, text).status()).isEqualTo(DocumentStatus.READY);
+
+        Original page =
+                originals.show(tenant, pdf, chunks(tenant, pdf).getFirst().id()).orElseThrow();
+        Original around =
+                originals.show(tenant, text, chunks(tenant, text).get(1).id()).orElseThrow();
+
+        assertThat(page).isInstanceOfSatisfying(Original.Page.class, drawn -> {
+            assertThat(drawn.page()).isEqualTo(1);
+            BufferedImage picture = image(drawn.png());
+            assertThat(picture.getWidth()).isGreaterThan(500);
+            assertThat(inked(picture)).as("dots that are not white").isGreaterThan(500);
+        });
+        assertThat(around).isInstanceOfSatisfying(Original.Text.class, shown -> {
+            assertThat(shown.before()).isEqualTo("The cafe serves soup.");
+            assertThat(shown.passage()).isEqualTo("Dogs stay outside.");
+            assertThat(shown.after()).isEqualTo("Lockers take a coin.");
+        });
+        assertThat(originals.show(tenant(), pdf, chunks(tenant, pdf).getFirst().id()))
+                .isEmpty();
+    }
+
+    private static BufferedImage image(byte[] png) {
+        try {
+            return ImageIO.read(new ByteArrayInputStream(png));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int inked(BufferedImage picture) {
+        int dots = 0;
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                dots += (picture.getRGB(x, y) & 0xFFFFFF) == 0xFFFFFF ? 0 : 1;
+            }
+        }
+        return dots;
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.switchboard.knowledge.ChunkService.Choice;
 import io.switchboard.knowledge.ChunkService.Wish;
 import io.switchboard.knowledge.EditableChunk;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.knowledge.Original;
+import io.switchboard.knowledge.OriginalService;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
 import jakarta.validation.Valid;
@@ -45,10 +47,12 @@ class ChunkController {
 
     private final KnowledgeService knowledge;
     private final ChunkService chunks;
+    private final OriginalService originals;
 
-    ChunkController(KnowledgeService knowledge, ChunkService chunks) {
+    ChunkController(KnowledgeService knowledge, ChunkService chunks, OriginalService originals) {
         this.knowledge = knowledge;
         this.chunks = chunks;
+        this.originals = originals;
     }
 
     /** @param after the passage it comes after; null: before all */
@@ -144,6 +148,38 @@ class ChunkController {
     ChunkResponse find(Caller caller, @PathVariable UUID id, @PathVariable UUID chunk) {
         return chunks.find(caller.tenantId(), new DocumentId(id), new ChunkId(chunk))
                 .map(ChunkResponse::of)
+                .orElseThrow(ChunkController::unknown);
+    }
+
+    /**
+     * Where a passage stands: on a page of a PDF, else in the text around it.
+     *
+     * @param png of the page, in Base64; null where there is the text
+     */
+    record OriginalResponse(
+            @Nullable Integer page,
+            @Nullable Integer pages,
+            byte @Nullable [] png,
+            @Nullable String before,
+            @Nullable String passage,
+            @Nullable String after) {
+
+        static OriginalResponse of(Original original) {
+            return switch (original) {
+                case Original.Page(int page, int pages, byte[] png) ->
+                    new OriginalResponse(page, pages, png, null, null, null);
+                case Original.Text(String before, String passage, String after) ->
+                    new OriginalResponse(null, null, null, before, passage, after);
+            };
+        }
+    }
+
+    @GetMapping("/{chunk}/original")
+    @Requires(Permission.READ_KNOWLEDGE)
+    OriginalResponse original(Caller caller, @PathVariable UUID id, @PathVariable UUID chunk) {
+        return originals
+                .show(caller.tenantId(), new DocumentId(id), new ChunkId(chunk))
+                .map(OriginalResponse::of)
                 .orElseThrow(ChunkController::unknown);
     }
 

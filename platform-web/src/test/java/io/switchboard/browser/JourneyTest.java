@@ -38,6 +38,7 @@ class JourneyTest extends BrowserTest {
         page.locator("vaadin-grid vaadin-badge", new Page.LocatorOptions().setHasText("Failed"))
                 .waitFor(SOON);
         Browsing.keep(page, "journey-1-uploaded");
+        seeThePage(page);
 
         createBot(page);
         Browsing.keep(page, "journey-2-bot");
@@ -111,6 +112,23 @@ class JourneyTest extends BrowserTest {
         assertThat(button(person, "Take over")).isVisible();
         assertThat(person.locator(".sb-thread vaadin-message-input")).isHidden();
         assertThat(complaints).isEmpty();
+    }
+
+    /** The page of the PDF, beside the passage. */
+    private static void seeThePage(Page page) {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("boat-rental.pdf"))
+                .first()
+                .click();
+        button(page, "Show passage 1 in the original").click();
+        Locator picture = page.locator(".sb-original-page");
+        picture.waitFor(SOON);
+        page.waitForFunction(
+                "document.querySelector('.sb-original-page').naturalWidth > 500",
+                null,
+                new Page.WaitForFunctionOptions().setTimeout(60_000));
+        assertThat(page.getByText("Page 1 of 1").first()).isVisible();
+        assertThat(page.locator("vaadin-side-nav-item[current]")).containsText("Knowledge");
+        Browsing.keep(page, "journey-1-original");
     }
 
     private static void createKnowledgeBase(Page page) {

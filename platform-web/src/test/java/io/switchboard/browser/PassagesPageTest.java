@@ -60,6 +60,12 @@ class PassagesPageTest extends BrowserTest {
         visit(page, "/documents/" + document);
         assertThat(page.locator("article")).hasCount(3);
         Browsing.keep(page, "passages");
+        press(page, "Show passage 2 in the original");
+        assertThat(page.locator("mark").first()).containsText("The cafe in the garden");
+        assertThat(page.locator(".sb-original").first()).containsText("Dogs on a lead");
+        Browsing.keep(page, "passage-original");
+        press(page, "Show passage 2 in the original");
+        assertThat(page.locator("mark")).hasCount(0);
 
         press(page, "Edit passage 1");
         page.locator("vaadin-dialog textarea, vaadin-text-area textarea")
@@ -116,7 +122,8 @@ class PassagesPageTest extends BrowserTest {
         Page reader = signedIn(analyst.email(), Browsing.WIDE);
         visit(reader, "/documents/" + document);
         assertThat(reader.locator("article")).hasCount(3);
-        assertThat(reader.locator("article vaadin-button")).hasCount(0);
+        assertThat(reader.locator("article vaadin-button")).hasCount(3);
+        assertThat(reader.getByLabel("Edit passage 1")).hasCount(0);
         assertThat(complaints).isEmpty();
     }
 

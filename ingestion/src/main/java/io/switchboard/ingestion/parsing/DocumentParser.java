@@ -21,6 +21,9 @@ public final class DocumentParser implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentParser.class);
 
+    /** Characters of a passage by which its page is found. */
+    private static final int LONGEST_SEARCHED = 2_000;
+
     private final ParserSettings settings;
     private final ParserCommand command;
     private final Tesseract tesseract;
@@ -80,10 +83,32 @@ public final class DocumentParser implements AutoCloseable {
         return text;
     }
 
+    /**
+     * Draws the page of a PDF on which a passage stands, within the limits of reading.
+     *
+     * @param size of the content in bytes
+     * @return {@link ParseResult.Pictured}, or why there is no picture
+     * @throws UncheckedIOException if the bytes cannot be read or no process can be started
+     */
+    public ParseResult draw(String name, long size, String passage, ContentSource content) {
+        String searched = passage.substring(0, Math.min(passage.length(), LONGEST_SEARCHED));
+        return parse(
+                new Wire.Request(
+                        name,
+                        "application/pdf",
+                        size,
+                        settings.maxCharacters(),
+                        "",
+                        "",
+                        searched,
+                        settings.deadline().toMillis()),
+                content);
+    }
+
     private Wire.Request request(
             String name, String declaredType, long size, String tesseract, String language, Duration deadline) {
         return new Wire.Request(
-                name, declaredType, size, settings.maxCharacters(), tesseract, language, deadline.toMillis());
+                name, declaredType, size, settings.maxCharacters(), tesseract, language, "", deadline.toMillis());
     }
 
     private ParseResult parse(Wire.Request request, ContentSource content) {

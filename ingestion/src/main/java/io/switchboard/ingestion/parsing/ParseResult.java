@@ -5,6 +5,13 @@ public sealed interface ParseResult {
 
     record Parsed(ParsedDocument document) implements ParseResult {}
 
+    /**
+     * The page on which a passage stands, as it looks.
+     *
+     * @param page from 1
+     */
+    record Pictured(int page, int pages, byte[] png) implements ParseResult {}
+
     /** Nobody wants the document any more. */
     record Abandoned() implements ParseResult {}
 

@@ -70,6 +70,10 @@ public final class ParserMain {
     }
 
     private void answer(Wire.Request request, Path file) throws IOException {
+        if (!request.passage().isEmpty()) {
+            draw(request, file);
+            return;
+        }
         BlockSink sink = new BlockSink(request.maxCharacters(), block -> Wire.writeBlock(out, block));
         PictureText pictures = request.tesseract().isEmpty()
                 ? null
@@ -79,6 +83,21 @@ public final class ParserMain {
             case DocumentReader.Reading.Done done -> Wire.writeEnd(out, done.mediaType(), done.title());
             case DocumentReader.Reading.Failed failed -> Wire.writeProblem(out, failed.problem(), failed.detail());
         }
+    }
+
+    private void draw(Wire.Request request, Path file) throws IOException {
+        PdfPage.Drawn drawn;
+        try {
+            drawn = PdfPage.draw(file, request.passage());
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            Wire.writeProblem(out, Problem.BROKEN, e.toString());
+            return;
+        }
+        if (drawn == null) {
+            Wire.writeProblem(out, Problem.NO_TEXT, "the passage is on no page");
+            return;
+        }
+        Wire.writePicture(out, drawn.page(), drawn.pages(), drawn.png());
     }
 
     private static Thread startWatchdog(Duration deadline) {

@@ -22,6 +22,8 @@ final class Wire {
     private static final int BLOCK = 'B';
     private static final int END = 'E';
     private static final int PROBLEM = 'P';
+    private static final int PICTURE = 'I';
+    private static final int LARGEST_PICTURE = 16 << 20;
     private static final int MAX_LABEL = 500;
 
     private Wire() {}
@@ -31,6 +33,7 @@ final class Wire {
      *
      * @param tesseract path of the program that reads pictures; empty: they are not read
      * @param pictureLanguage of the text in pictures, by Tesseract's name
+     * @param passage whose page is to be drawn; empty: the text is to be read
      * @param deadlineMillis after which a process without a parent halts itself
      */
     record Request(
@@ -40,6 +43,7 @@ final class Wire {
             int maxCharacters,
             String tesseract,
             String pictureLanguage,
+            String passage,
             long deadlineMillis) {}
 
     static void writeRequest(DataOutputStream out, Request request, InputStream bytes) throws IOException {
@@ -49,6 +53,7 @@ final class Wire {
         out.writeInt(request.maxCharacters());
         out.writeUTF(request.tesseract());
         out.writeUTF(request.pictureLanguage());
+        out.writeUTF(request.passage());
         out.writeLong(request.deadlineMillis());
         copy(bytes, out, request.size());
         out.flush();
@@ -57,7 +62,14 @@ final class Wire {
     /** The request without its bytes, which follow. */
     static Request readRequest(DataInputStream in) throws IOException {
         return new Request(
-                in.readUTF(), in.readUTF(), in.readLong(), in.readInt(), in.readUTF(), in.readUTF(), in.readLong());
+                in.readUTF(),
+                in.readUTF(),
+                in.readLong(),
+                in.readInt(),
+                in.readUTF(),
+                in.readUTF(),
+                in.readUTF(),
+                in.readLong());
     }
 
     static void copy(InputStream in, OutputStream out, long size) throws IOException {
@@ -97,6 +109,29 @@ final class Wire {
         out.flush();
     }
 
+    static void writePicture(DataOutputStream out, int page, int pages, byte[] png) throws IOException {
+        out.writeByte(PICTURE);
+        out.writeInt(page);
+        out.writeInt(pages);
+        out.writeInt(png.length);
+        out.write(png);
+        out.flush();
+    }
+
+    private static ParseResult readPicture(DataInputStream in) throws IOException {
+        int page = in.readInt();
+        int pages = in.readInt();
+        int length = in.readInt();
+        if (page < 1 || pages < page || length < 0 || length > LARGEST_PICTURE) {
+            throw new IOException("page " + page + " of " + pages + " with " + length + " bytes");
+        }
+        byte[] png = in.readNBytes(length);
+        if (png.length < length) {
+            throw new EOFException("picture cut off");
+        }
+        return new ParseResult.Pictured(page, pages, png);
+    }
+
     private static String label(String text) {
         return text.length() <= MAX_LABEL ? text : text.substring(0, MAX_LABEL);
     }
@@ -123,6 +158,9 @@ final class Wire {
                 case PROBLEM -> {
                     Problem problem = constant(Problem.class, in.readUTF());
                     return new ParseResult.Unreadable(problem, in.readUTF());
+                }
+                case PICTURE -> {
+                    return readPicture(in);
                 }
                 default -> throw new IOException("not an answer");
             }

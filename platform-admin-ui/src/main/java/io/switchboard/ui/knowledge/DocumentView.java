@@ -1,6 +1,7 @@
 package io.switchboard.ui.knowledge;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AttachmentType;
@@ -25,6 +26,8 @@ import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentKind;
 import io.switchboard.knowledge.EditableChunk;
 import io.switchboard.knowledge.KnowledgeService;
+import io.switchboard.knowledge.Original;
+import io.switchboard.knowledge.OriginalService;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
 import io.switchboard.ui.parts.Addresses;
@@ -45,6 +48,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A document as retrieval sees it: the passages it was split into, to be corrected, switched off and added to. */
@@ -59,6 +63,7 @@ class DocumentView extends Page implements BeforeEnterObserver {
     private final KnowledgeService knowledge;
     private final ChunkService chunks;
     private final ContentKeeping content;
+    private final OriginalService originals;
     private final Session session;
     private final LiveUpdates live;
     private final MultiSelectComboBox<String> tags = new MultiSelectComboBox<>();
@@ -74,12 +79,14 @@ class DocumentView extends Page implements BeforeEnterObserver {
             KnowledgeService knowledge,
             ChunkService chunks,
             ContentKeeping content,
+            OriginalService originals,
             Session session,
             LiveUpdates live) {
         super("document");
         this.knowledge = knowledge;
         this.chunks = chunks;
         this.content = content;
+        this.originals = originals;
         this.session = session;
         this.live = live;
         this.desk = session.may(Permission.EDIT_KNOWLEDGE) ? new Desk() : null;
@@ -192,7 +199,21 @@ class DocumentView extends Page implements BeforeEnterObserver {
     private PassageCard card(EditableChunk passage) {
         return cards.compute(
                 passage.chunk().id(),
-                (_, card) -> card != null && card.shows(passage) ? card : new PassageCard(passage, desk));
+                (_, card) ->
+                        card != null && card.shows(passage) ? card : new PassageCard(passage, desk, this::original));
+    }
+
+    /** A page of a long PDF takes seconds to be found, so nobody waits for it. */
+    private void original(ChunkId chunk, Consumer<Original> found) {
+        TenantId tenant = session.tenantFor(Permission.READ_KNOWLEDGE);
+        DocumentId document = id;
+        UI ui = UI.getCurrent();
+        Thread.ofVirtual()
+                .name("original")
+                .start(() -> originals.show(tenant, document, chunk).ifPresent(original -> {
+                    // a failed update goes to the session's error handler
+                    var _ = ui.access(() -> found.accept(original));
+                }));
     }
 
     /** What the buttons of a passage do. */

@@ -9,17 +9,22 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import io.switchboard.kernel.ChunkId;
 import io.switchboard.knowledge.ChunkConflict;
 import io.switchboard.knowledge.ChunkService.Choice;
 import io.switchboard.knowledge.EditableChunk;
+import io.switchboard.knowledge.Original;
 import io.switchboard.ui.parts.Buttons;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A passage as answers use it, beside what the document says where the two are not the same. */
 class PassageCard extends Article {
 
     private final transient EditableChunk passage;
+    private final transient Originals originals;
+    private final Div place = new Div();
 
     /** What an editor can do to a passage. */
     interface Desk {
@@ -37,9 +42,21 @@ class PassageCard extends Article {
         void choose(EditableChunk passage, Choice choice);
     }
 
-    /** @param desk null for those who may only read */
-    PassageCard(EditableChunk passage, @Nullable Desk desk) {
+    /** Looks for the place where a passage stands, which takes a while. */
+    interface Originals {
+
+        /** @param found is given the place, on the page's own thread; not at all if there is none any more */
+        void look(ChunkId passage, Consumer<Original> found);
+    }
+
+    /**
+     * A card.
+     *
+     * @param desk null for those who may only read
+     */
+    PassageCard(EditableChunk passage, @Nullable Desk desk, Originals originals) {
         this.passage = passage;
+        this.originals = originals;
         addClassName("sb-passage");
         if (!passage.enabled()) {
             addClassName("sb-passage-off");
@@ -50,6 +67,7 @@ class PassageCard extends Article {
             case ChunkConflict.Changed(var headings, var text) -> add(changed(headings, text, desk));
             case ChunkConflict.Vanished() -> add(vanished(desk));
         }
+        add(place);
     }
 
     boolean shows(EditableChunk other) {
@@ -66,6 +84,10 @@ class PassageCard extends Article {
         Div top = new Div(words);
         top.addClassName("sb-between");
         Div actions = new Div(testLink());
+        actions.add(Buttons.icon(
+                VaadinIcon.FILE_SEARCH,
+                getTranslation("original.label", passage.chunk().ordinal() + 1),
+                this::showOriginal));
         actions.addClassName("sb-row-actions");
         if (desk != null) {
             fill(actions, desk);
@@ -105,6 +127,23 @@ class PassageCard extends Article {
         link.setTitle(name);
         link.addClassName("sb-icon-link");
         return link;
+    }
+
+    /** A second press puts it away. */
+    private void showOriginal() {
+        if (place.getComponentCount() > 0) {
+            place.removeAll();
+            return;
+        }
+        Span looking = new Span(getTranslation("original.looking"));
+        looking.addClassName("sb-quiet");
+        place.add(looking);
+        originals.look(passage.chunk().id(), original -> {
+            if (looking.getParent().isPresent()) {
+                place.removeAll();
+                place.add(new OriginalPanel(original));
+            }
+        });
     }
 
     private void fill(Div actions, Desk desk) {

@@ -27,13 +27,18 @@ import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.permissions.Requires;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The frame: navigation on the left, the tenant at hand above it, the person signed in below. */
 @Layout
 @PermitAll
 class Shell extends AppLayout {
+
+    /** Pages that belong to an entry without lying below its path. */
+    private static final Map<String, Set<String>> BELOW = Map.of("knowledge", Set.of("documents"));
 
     private final Session session;
     private final Alarm alarm;
@@ -130,7 +135,9 @@ class Shell extends AppLayout {
     private SideNavItem item(MenuEntry entry) {
         SideNavItem item = new SideNavItem(
                 getTranslation(entry.title()), entry.path(), new Icon(Objects.requireNonNull(entry.icon())));
-        item.setMatchNested(!entry.path().isEmpty() && !"/".equals(entry.path()));
+        String path = entry.path().replaceFirst("^/", "");
+        item.setMatchNested(!path.isEmpty());
+        item.setPathAliases(BELOW.getOrDefault(path, Set.of()));
         return item;
     }
 
