@@ -120,10 +120,10 @@ class JourneyTest extends BrowserTest {
                 .first()
                 .click();
         button(page, "Show passage 1 in the original").click();
-        Locator picture = page.locator(".sb-original-page");
+        Locator picture = page.locator(".sb-place-page");
         picture.waitFor(SOON);
         page.waitForFunction(
-                "document.querySelector('.sb-original-page').naturalWidth > 500",
+                "document.querySelector('.sb-place-page').naturalWidth > 500",
                 null,
                 new Page.WaitForFunctionOptions().setTimeout(60_000));
         assertThat(page.getByText("Page 1 of 1").first()).isVisible();

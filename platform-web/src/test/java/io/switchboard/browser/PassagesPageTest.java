@@ -62,7 +62,7 @@ class PassagesPageTest extends BrowserTest {
         Browsing.keep(page, "passages");
         press(page, "Show passage 2 in the original");
         assertThat(page.locator("mark").first()).containsText("The cafe in the garden");
-        assertThat(page.locator(".sb-original").first()).containsText("Dogs on a lead");
+        assertThat(page.locator(".sb-place").first()).containsText("Dogs on a lead");
         Browsing.keep(page, "passage-original");
         press(page, "Show passage 2 in the original");
         assertThat(page.locator("mark")).hasCount(0);

@@ -15,7 +15,7 @@ import java.io.ByteArrayInputStream;
 class OriginalPanel extends Div {
 
     OriginalPanel(Original original) {
-        addClassName("sb-original");
+        addClassName("sb-place");
         switch (original) {
             case Original.Page(int page, int pages, byte[] png) -> add(page(page, pages, png));
             case Original.Text(String before, String passage, String after) -> add(text(before, passage, after));
@@ -28,7 +28,7 @@ class OriginalPanel extends Div {
                 DownloadHandler.fromInputStream(event ->
                         new DownloadResponse(new ByteArrayInputStream(png), "page.png", "image/png", png.length)),
                 name);
-        picture.addClassName("sb-original-page");
+        picture.addClassName("sb-place-page");
         Span title = new Span(name);
         title.addClassName("sb-quiet");
         return new Component[] {title, picture};
