@@ -167,9 +167,10 @@ class Listener {
             return words.isBlank() ? nothing(claim, "no word is in it") : Optional.of(words);
         } catch (TranscriberException e) {
             if (e.passing()) {
-                throw new NotYetException(e.getMessage() + "", e.retryAfter().orElse(null));
+                throw new NotYetException(
+                        String.valueOf(e.getMessage()), e.retryAfter().orElse(null));
             }
-            return nothing(claim, e.getMessage() + "");
+            return nothing(claim, String.valueOf(e.getMessage()));
         }
     }
 

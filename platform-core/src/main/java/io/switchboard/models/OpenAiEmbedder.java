@@ -2,13 +2,11 @@ package io.switchboard.models;
 
 import io.switchboard.models.ProviderException.Kind;
 import io.switchboard.outbound.ProviderClient;
-import io.switchboard.outbound.RetryAfter;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.EmbedderException;
 import io.switchboard.retrieval.Vectors;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,12 +207,7 @@ final class OpenAiEmbedder implements Embedder, AutoCloseable {
         byte[] body = json.writeValueAsBytes(Map.of("model", model, "input", texts, "encoding_format", "float"));
         ProviderClient.Response response =
                 client.send("POST", address, headers(), body, PASSAGES.timeout(), LONGEST_BODY);
-        String text = new String(response.body(), StandardCharsets.UTF_8);
-        if (response.status() / 100 != 2) {
-            throw new ProviderHttp.Refused(
-                    response.status(), text, RetryAfter.of(response).orElse(null));
-        }
-        return vectors(text, texts.size());
+        return vectors(ProviderHttp.text(response), texts.size());
     }
 
     private Map<String, String> headers() {

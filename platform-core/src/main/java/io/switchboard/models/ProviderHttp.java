@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,18 +66,37 @@ final class ProviderHttp implements HttpClient {
                     request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8),
                     AT_MOST,
                     LONGEST_BODY);
-            String body = new String(response.body(), StandardCharsets.UTF_8);
-            if (response.status() / 100 != 2) {
-                throw new Refused(
-                        response.status(), body, RetryAfter.of(response).orElse(null));
-            }
             return SuccessfulHttpResponse.builder()
                     .statusCode(response.status())
-                    .body(body)
+                    .body(text(response))
                     .build();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What a provider answered.
+     *
+     * @throws Refused if it is no success
+     */
+    static String text(ProviderClient.Response response) {
+        String body = new String(response.body(), StandardCharsets.UTF_8);
+        if (response.status() / 100 != 2) {
+            throw new Refused(response.status(), body, RetryAfter.of(response).orElse(null));
+        }
+        return body;
+    }
+
+    /** @param apiKey null or blank where the endpoint asks for none */
+    static Map<String, String> headers(String contentType, @Nullable String apiKey) {
+        Map<String, String> headers = new TreeMap<>();
+        headers.put("Content-Type", contentType);
+        headers.put("Accept", "application/json");
+        if (apiKey != null && !apiKey.isBlank()) {
+            headers.put("Authorization", "Bearer " + apiKey);
+        }
+        return headers;
     }
 
     private static Map<String, String> headers(HttpRequest request) {

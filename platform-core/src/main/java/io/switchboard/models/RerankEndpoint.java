@@ -1,17 +1,14 @@
 package io.switchboard.models;
 
 import io.switchboard.outbound.ProviderClient;
-import io.switchboard.outbound.RetryAfter;
 import io.switchboard.retrieval.Reranker;
 import io.switchboard.retrieval.RerankerException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -62,23 +59,9 @@ final class RerankEndpoint implements Reranker, AutoCloseable {
     private List<Double> ask(String question, List<String> texts) throws IOException {
         byte[] body = json.writeValueAsBytes(
                 Map.of("model", model, "query", question, "documents", texts, "top_n", texts.size()));
-        ProviderClient.Response response = client.send("POST", address, headers(), body, timeout, LONGEST_BODY);
-        String text = new String(response.body(), StandardCharsets.UTF_8);
-        if (response.status() / 100 != 2) {
-            throw new ProviderHttp.Refused(
-                    response.status(), text, RetryAfter.of(response).orElse(null));
-        }
-        return scores(text, texts.size());
-    }
-
-    private Map<String, String> headers() {
-        Map<String, String> headers = new TreeMap<>();
-        headers.put("Content-Type", "application/json");
-        headers.put("Accept", "application/json");
-        if (apiKey != null && !apiKey.isBlank()) {
-            headers.put("Authorization", "Bearer " + apiKey);
-        }
-        return headers;
+        Map<String, String> headers = ProviderHttp.headers("application/json", apiKey);
+        return scores(
+                ProviderHttp.text(client.send("POST", address, headers, body, timeout, LONGEST_BODY)), texts.size());
     }
 
     private List<Double> scores(String body, int expected) throws IOException {

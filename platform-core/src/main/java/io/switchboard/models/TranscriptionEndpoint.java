@@ -5,14 +5,11 @@ import io.switchboard.answering.TranscriberException;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.models.ProviderException.Kind;
 import io.switchboard.outbound.ProviderClient;
-import io.switchboard.outbound.RetryAfter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -62,21 +59,13 @@ final class TranscriptionEndpoint implements Transcriber, AutoCloseable {
 
     private String ask(byte[] recording, String mediaType) throws IOException {
         String boundary = "switchboard-" + UUID.randomUUID();
-        Map<String, String> headers = new TreeMap<>();
-        headers.put("Content-Type", "multipart/form-data; boundary=" + boundary);
-        headers.put("Accept", "application/json");
-        if (apiKey != null && !apiKey.isBlank()) {
-            headers.put("Authorization", "Bearer " + apiKey);
-        }
-        ProviderClient.Response response =
-                client.send("POST", address, headers, body(boundary, recording, mediaType), timeout, LONGEST_ANSWER);
-        if (response.status() / 100 != 2) {
-            throw new ProviderHttp.Refused(
-                    response.status(),
-                    new String(response.body(), StandardCharsets.UTF_8),
-                    RetryAfter.of(response).orElse(null));
-        }
-        return text(response.body());
+        return text(ProviderHttp.text(client.send(
+                "POST",
+                address,
+                ProviderHttp.headers("multipart/form-data; boundary=" + boundary, apiKey),
+                body(boundary, recording, mediaType),
+                timeout,
+                LONGEST_ANSWER)));
     }
 
     /** Endpoints tell the format by the ending of the file's name. */
@@ -115,7 +104,7 @@ final class TranscriptionEndpoint implements Transcriber, AutoCloseable {
         };
     }
 
-    private String text(byte[] body) throws IOException {
+    private String text(String body) throws IOException {
         try {
             JsonNode text = json.readTree(body).path("text");
             if (text.isString()) {

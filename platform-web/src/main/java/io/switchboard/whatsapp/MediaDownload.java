@@ -55,10 +55,8 @@ public class MediaDownload {
         URI next = address;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
             boolean own = sameOrigin(address, next);
-            MediaFetch.Missing elsewhere =
-                    new MediaFetch.Missing("we were sent on to where we do not go: " + origin(next));
             if (!own && !mayFollow(address, next)) {
-                return elsewhere;
+                return new MediaFetch.Missing("we were sent on to where we do not go: " + origin(next));
             }
             Step step = request(own ? provider : strangers, next, own ? credentials : Map.of(), end);
             switch (step) {
@@ -93,9 +91,9 @@ public class MediaDownload {
             Optional<URI> location = location(address, response);
             return location.<Step>map(Step.Onward::new).orElseGet(() -> new Step.Ended(outcome(response)));
         } catch (ProviderClient.NotAllowedException | ProviderClient.TooLongException e) {
-            return new Step.Ended(new MediaFetch.Missing(e.getMessage() + ""));
+            return new Step.Ended(new MediaFetch.Missing(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            return new Step.Ended(new MediaFetch.Unavailable(e.getMessage() + ""));
+            return new Step.Ended(new MediaFetch.Unavailable(String.valueOf(e.getMessage())));
         }
     }
 
