@@ -58,7 +58,10 @@ class FaultSmokeTest {
                 .number(tenant.line().phoneNumberId())
                 .report(tenant.line(), Duration.ofMillis(200), "delivered", "sent", "read");
         Postman postman = stage.postman(tenant.line(), 1, 200);
+        stage.model.hold();
         postman.begin(8);
+        answersWebhooksBeforeTheModelAnswers(stage, postman);
+        stage.model.letGo();
         Thread.sleep(Duration.ofSeconds(2));
         stage.kill(stage.program());
         for (String window : WINDOWS) {
@@ -70,6 +73,18 @@ class FaultSmokeTest {
         postman.end();
         DeliveryDrills.tripled(stage.postman(tenant.line(), 1_000_000, 200), 100);
         return stage.settle(DRAIN);
+    }
+
+    /** Bug class "slow webhook": the model is asked and says nothing, and meanwhile messages are stored and their webhooks answered. */
+    private static void answersWebhooksBeforeTheModelAnswers(Stage stage, Postman postman) throws InterruptedException {
+        Stage.waitUntil(
+                DEATH,
+                "webhooks while the model is held back",
+                () -> stage.model.inFlight() > 0 && postman.accepted().size() >= 8);
+        assertThat(stage.model.completionTokens()).as("answers of the model").isZero();
+        assertThat(stage.count("select count(*) from inbox"))
+                .as("messages stored")
+                .isGreaterThanOrEqualTo(8);
     }
 
     /** Refusals that pass, and messages that are taken without an answer. */

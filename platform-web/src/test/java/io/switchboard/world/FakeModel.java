@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +49,7 @@ public final class FakeModel implements AutoCloseable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
     private volatile Latency latency = Latency.NONE;
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile Optional<ModelFault> outage = Optional.empty();
 
     private FakeModel(int port) {
@@ -110,6 +112,15 @@ public final class FakeModel implements AutoCloseable {
     /** From now on, for chat only; vectors come at once. */
     public void setLatency(Latency latency) {
         this.latency = latency;
+    }
+
+    /** Keeps every chat call waiting until {@link #letGo}. */
+    public void hold() {
+        held = new CountDownLatch(1);
+    }
+
+    public void letGo() {
+        held.countDown();
     }
 
     /** The next chat calls fail, one in each of these ways. */
@@ -187,6 +198,7 @@ public final class FakeModel implements AutoCloseable {
             ModelFault fault =
                     Optional.ofNullable(faults.poll()).or(() -> outage).orElse(null);
             if (fault == null) {
+                held.await();
                 Thread.sleep(nextLatency());
                 response.json(200, completion(request));
             } else {
