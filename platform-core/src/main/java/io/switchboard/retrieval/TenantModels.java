@@ -43,7 +43,7 @@ public class TenantModels {
     }
 
     /** Does work in whose course the tenant's model is taken to be this one; nobody is kept from changing it. */
-    <T> T during(TenantId tenant, VectorModel model, Supplier<T> work) {
+    public <T> T during(TenantId tenant, VectorModel model, Supplier<T> work) {
         return ScopedValue.where(SEEN, new Seen(tenant, model)).call(work::get);
     }
 

@@ -10,6 +10,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.ChunkIndex;
 import io.switchboard.retrieval.ChunkIndex.Hit;
 import io.switchboard.retrieval.ChunkIndex.IndexedChunk;
+import io.switchboard.retrieval.TenantModels;
 import io.switchboard.retrieval.Vectors;
 import io.switchboard.tenancy.TenancyService;
 import io.switchboard.world.Program;
@@ -27,7 +28,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -53,7 +53,6 @@ final class VectorsBenchmark {
     private static final int THREADS = 2;
     private static final Duration THROUGHPUT = Duration.ofSeconds(2);
     private static final Duration GRAPH_LIMIT = Duration.ofMinutes(30);
-    private static final Duration MERGE_SILENCE = Duration.ofSeconds(5);
     private static final List<String> WORDS = List.of("opening", "ticket", "harbour", "garden", "museum");
 
     /** Tenants of one size. */
@@ -76,13 +75,13 @@ final class VectorsBenchmark {
             new SizeClass(1, 400_000));
 
     private final ChunkIndex index;
+    private final TenantModels models;
     private final TenancyService tenancy;
     private final JdbcClient jdbc;
-    private final Path files;
 
-    private VectorsBenchmark(ApplicationContext program, Path files) {
-        this.files = files;
+    private VectorsBenchmark(ApplicationContext program) {
         this.index = program.getBean(ChunkIndex.class);
+        this.models = program.getBean(TenantModels.class);
         this.tenancy = program.getBean(TenancyService.class);
         this.jdbc = program.getBean(JdbcClient.class);
     }
@@ -131,14 +130,14 @@ final class VectorsBenchmark {
                     "p50",
                     "p95",
                     "questions/s");
-            new VectorsBenchmark(program, directory.resolve("data/index")).run(classes);
+            new VectorsBenchmark(program).run(classes);
         } finally {
             Directories.delete(directory);
         }
     }
 
     /** Everything is written before anything is asked, so that every tenant is searched among all the others. */
-    private void run(List<SizeClass> classes) throws IOException, InterruptedException {
+    private void run(List<SizeClass> classes) throws InterruptedException {
         List<Measured> written = new ArrayList<>();
         for (SizeClass size : classes) {
             long began = System.nanoTime();
@@ -164,7 +163,7 @@ final class VectorsBenchmark {
     }
 
     /** Graphs of large tenants are built in the background; until then those are searched exactly. */
-    private void awaitGraphs(int expected) throws InterruptedException, IOException {
+    private void awaitGraphs(int expected) {
         long began = System.nanoTime();
         if (index.name().equals("pgvector")) {
             await().pollInterval(Duration.ofSeconds(1))
@@ -174,28 +173,17 @@ final class VectorsBenchmark {
                                      where c.relname like 'graph\\_%' and i.indisvalid
                                     """).query(Integer.class).single() >= expected);
         } else {
-            awaitMerges();
+            await().pollInterval(Duration.ofSeconds(1)).atMost(GRAPH_LIMIT).until(() -> !merging());
         }
         System.out.printf(
                 "(graphs of %d tenants built %.0f s after the last write)%n",
                 expected, (System.nanoTime() - began) / 1e9);
     }
 
-    /** While a merge is under way, its files grow. */
-    private void awaitMerges() throws InterruptedException, IOException {
-        List<String> before = List.of();
-        List<String> now = files();
-        while (!now.equals(before)) {
-            Thread.sleep(MERGE_SILENCE);
-            before = now;
-            now = files();
-        }
-    }
-
-    private List<String> files() throws IOException {
-        try (Stream<Path> all = Files.walk(files)) {
-            return all.map(file -> file + " " + file.toFile().length()).sorted().toList();
-        }
+    /** Lucene joins segments, and makes their graphs, in threads that end when nothing is left to join. */
+    private static boolean merging() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("Lucene Merge Thread"));
     }
 
     /** @param asked the first few of its tenants */
@@ -219,13 +207,13 @@ final class VectorsBenchmark {
             int questions = QUESTIONS / measured.asked().size();
             float[][] vectors = tenant.vectors();
             for (int i = 0; i < WARM_UP; i++) {
-                index.dense(tenant.tenant(), Set.of(tenant.base()), tenant.question(questions + i), PLACES);
+                dense(tenant, tenant.question(questions + i));
             }
             for (int i = 0; i < questions; i++) {
                 float[] question = tenant.question(i);
                 Set<ChunkId> exact = new HashSet<>(tenant.nearest(question, vectors));
                 long began = System.nanoTime();
-                List<Hit> hits = index.dense(tenant.tenant(), Set.of(tenant.base()), question, PLACES);
+                List<Hit> hits = dense(tenant, question);
                 millis.add((System.nanoTime() - began) / 1e6);
                 found +=
                         hits.stream().filter(hit -> exact.contains(hit.chunk())).count() / (double) exact.size();
@@ -244,6 +232,14 @@ final class VectorsBenchmark {
                 questionsPerSecond(measured.asked()));
     }
 
+    /** As a search does it: which model the tenant has is asked once, before. */
+    private List<Hit> dense(TestTenant tenant, float[] question) {
+        return models.during(
+                tenant.tenant(),
+                models.configured(),
+                () -> index.dense(tenant.tenant(), Set.of(tenant.base()), question, PLACES));
+    }
+
     private double questionsPerSecond(List<TestTenant> tenants) throws InterruptedException {
         AtomicLong answered = new AtomicLong();
         long began = System.nanoTime();
@@ -252,7 +248,7 @@ final class VectorsBenchmark {
                 .mapToObj(thread -> Thread.ofPlatform().start(() -> {
                     for (int i = thread; System.nanoTime() < end; i += THREADS) {
                         TestTenant tenant = tenants.get(i % tenants.size());
-                        index.dense(tenant.tenant(), Set.of(tenant.base()), tenant.question(i % QUESTIONS), PLACES);
+                        dense(tenant, tenant.question(i % QUESTIONS));
                         answered.incrementAndGet();
                     }
                 }))
