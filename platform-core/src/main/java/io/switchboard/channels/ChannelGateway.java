@@ -49,6 +49,11 @@ public interface ChannelGateway {
 
     SendResult send(TenantId tenant, Channel channel, OutboundText message);
 
+    /** Sends a text that the provider knows already. Refused where there are none, see {@link ChannelTemplates}. */
+    default SendResult sendTemplate(TenantId tenant, Channel channel, OutboundTemplate message) {
+        return new SendResult.Rejected("no-templates", "messages of this channel have no templates");
+    }
+
     /**
      * Asks the provider which messages like this one it took from us, before one whose outcome nobody knows is sent again.
      *

@@ -2,7 +2,6 @@ package io.switchboard.conversations;
 
 import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditService;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
@@ -11,7 +10,6 @@ import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -28,7 +26,7 @@ public class HandoverService {
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
-    private final ReplyWriter replies;
+    private final PersonWriter writer;
     private final AuditService audit;
     private final ReplySender sender;
     private final TurnEngine engine;
@@ -37,14 +35,14 @@ public class HandoverService {
     HandoverService(
             TenantTransactions transactions,
             JdbcClient jdbc,
-            ReplyWriter replies,
+            PersonWriter writer,
             AuditService audit,
             ReplySender sender,
             TurnEngine engine,
             ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
-        this.replies = replies;
+        this.writer = writer;
         this.audit = audit;
         this.sender = sender;
         this.engine = engine;
@@ -55,7 +53,7 @@ public class HandoverService {
     @Requires(Permission.ANSWER_CONVERSATIONS)
     public boolean takeOver(TenantId tenant, ConversationId conversation, Actor person) {
         boolean found = transactions.call(tenant, () -> {
-            boolean changed = take(tenant, conversation, person);
+            boolean changed = writer.take(tenant, conversation, person);
             if (changed) {
                 audit.record(tenant, person, "taken over", "conversation", conversation.value(), null);
             }
@@ -63,20 +61,6 @@ public class HandoverService {
         });
         publish(tenant, conversation);
         return found;
-    }
-
-    private boolean take(TenantId tenant, ConversationId conversation, Actor person) {
-        return jdbc.sql("""
-                                update conversation
-                                   set taken_at = clock_timestamp(), taken_by = :person, run_at = null, lease_until = null,
-                                       head_attempts = 0, token = token + 1
-                                 where tenant_id = :tenant and id = :id
-                                """)
-                        .param("person", person.name())
-                        .param("tenant", tenant.value())
-                        .param("id", conversation.value())
-                        .update()
-                == 1;
     }
 
     /** Gives a conversation back to the bot, which answers what nobody has answered yet. False if there is no such conversation. */
@@ -118,36 +102,15 @@ public class HandoverService {
         }
         Optional<ReplyId> reply = transactions.call(
                 tenant,
-                () -> lock(tenant, conversation).map(place -> write(tenant, conversation, place, said, person)));
+                () -> writer.lock(tenant, conversation).map(place -> write(tenant, conversation, place, said, person)));
         sender.wake();
         publish(tenant, conversation);
         return reply;
     }
 
-    /** Where a person's reply goes: after everything, covering what is not done. */
-    private record Place(ChannelId channel, long lastSeq, long doneSeq, boolean taken) {}
-
-    private Optional<Place> lock(TenantId tenant, ConversationId conversation) {
-        return jdbc.sql("""
-                        select channel_id, last_seq, done_seq, taken_at is not null as taken
-                          from conversation where tenant_id = ? and id = ? for update
-                        """)
-                .params(tenant.value(), conversation.value())
-                .query((row, number) -> new Place(
-                        new ChannelId(row.getObject("channel_id", UUID.class)),
-                        row.getLong("last_seq"),
-                        row.getLong("done_seq"),
-                        row.getBoolean("taken")))
-                .optional();
-    }
-
-    private ReplyId write(TenantId tenant, ConversationId conversation, Place place, String text, Actor person) {
-        if (!place.taken()) {
-            take(tenant, conversation, person);
-        }
-        ReplyId reply = replies.writeForPerson(
-                new ReplyWriter.Place(tenant, conversation, place.channel(), place.doneSeq() + 1, place.lastSeq() + 1),
-                ReplyDraft.byPerson(text, person.name()));
+    private ReplyId write(
+            TenantId tenant, ConversationId conversation, PersonWriter.Place place, String text, Actor person) {
+        ReplyId reply = writer.write(tenant, conversation, place, ReplyDraft.byPerson(text, person.name()), person);
         audit.record(tenant, person, "replied", "conversation", conversation.value(), null);
         return reply;
     }

@@ -35,7 +35,7 @@ class MessageRows {
             """ + IN_STATUS + """
                    as status, r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
                    null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
-                   null as error_code, null as error_detail, r.author,
+                   null as error_code, null as error_detail, r.author, r.template ->> 'name' as template,
                    i.edited_at, i.revoked_at, i.transcribed_at
               from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
             """;
@@ -45,8 +45,8 @@ class MessageRows {
             select r.last_seq as seq, 1 as turn, r.id, r.conversation_id, r.channel_id, 'OUT' as direction, r.text, r.created_at as at,
                    null::uuid as reply_id, r.outcome, r.citations::text as citations, r.model, r.retrieval_millis, r.generation_millis,
                    r.status, r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
-                   r.error_code, r.error_detail, r.author, null::timestamptz as edited_at, null::timestamptz as revoked_at,
-                   null::timestamptz as transcribed_at
+                   r.error_code, r.error_detail, r.author, r.template ->> 'name' as template, null::timestamptz as edited_at,
+                   null::timestamptz as revoked_at, null::timestamptz as transcribed_at
               from reply r
             """;
 
@@ -107,7 +107,8 @@ class MessageRows {
     private static String answeredHow(ResultSet row) throws SQLException {
         String author = row.getString("author");
         if (author != null) {
-            return "by " + author;
+            String template = row.getString("template");
+            return "by " + author + (template == null ? "" : " with the template " + template);
         }
         return row.getString("outcome") + " by " + row.getString("model") + " in "
                 + (row.getLong("retrieval_millis") + row.getLong("generation_millis")) + " ms";

@@ -2,6 +2,7 @@ package io.switchboard.conversations;
 
 import io.switchboard.answering.Answer;
 import io.switchboard.bots.BotSentences;
+import io.switchboard.channels.FilledTemplate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK}, {@link #FLOOD}, {@link #OPTED}, {@link #UNREADABLE} or {@link #PERSON}
  * @param author the person who wrote it; null for what a bot says
+ * @param template what it is sent as; null for a text that is sent as it is
  */
 record ReplyDraft(
         String outcome,
@@ -20,7 +22,8 @@ record ReplyDraft(
         long outputTokens,
         long retrievalMillis,
         long generationMillis,
-        @Nullable String author) {
+        @Nullable String author,
+        @Nullable FilledTemplate template) {
 
     /** Written when every attempt at an answer failed, so that a customer never meets silence or an error. */
     static final String FALLBACK = "FALLBACK";
@@ -52,6 +55,7 @@ record ReplyDraft(
                 answer.outputTokens().value(),
                 answer.timings().retrieval().toMillis(),
                 answer.timings().generation().toMillis(),
+                null,
                 null);
     }
 
@@ -75,7 +79,12 @@ record ReplyDraft(
         return fixed(PERSON, text, author);
     }
 
+    /** @param text what the customer reads */
+    static ReplyDraft template(String text, FilledTemplate template, String author) {
+        return new ReplyDraft(PERSON, text, List.of(), "none", 0, 0, 0, 0, author, template);
+    }
+
     private static ReplyDraft fixed(String outcome, String text, @Nullable String author) {
-        return new ReplyDraft(outcome, text, List.of(), "none", 0, 0, 0, 0, author);
+        return new ReplyDraft(outcome, text, List.of(), "none", 0, 0, 0, 0, author, null);
     }
 }

@@ -5,6 +5,7 @@ import io.switchboard.channels.ChannelChanged;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
+import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;
@@ -127,9 +128,7 @@ class ReplySender implements SmartLifecycle {
                 store.park(claim, STOPPED_CHANNEL_WAIT);
                 return;
             }
-            if (windows.of(channel.provider(), letter.customerWroteAt())
-                    .filter(window -> !window.open())
-                    .isPresent()) {
+            if (isTooLate(channel, letter)) {
                 store.hold(claim);
                 events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
                 return;
@@ -152,6 +151,14 @@ class ReplySender implements SmartLifecycle {
         }
     }
 
+    /** Templates are what may leave outside the window. */
+    private boolean isTooLate(Channel channel, ReplyStore.Letter letter) {
+        return letter.template() == null
+                && windows.of(channel.provider(), letter.customerWroteAt())
+                        .filter(window -> !window.open())
+                        .isPresent();
+    }
+
     private SendResult attempt(SendClaim claim, Channel channel, ReplyStore.Letter letter) {
         Optional<ChannelGateway> found = gateways.stream()
                 .filter(gateway -> gateway.provider() == channel.provider())
@@ -172,7 +179,9 @@ class ReplySender implements SmartLifecycle {
         }
         Failpoint.SEND_BEGUN.hit();
         try {
-            return gateway.send(claim.tenant(), channel, message);
+            return letter.template() == null
+                    ? gateway.send(claim.tenant(), channel, message)
+                    : gateway.sendTemplate(claim.tenant(), channel, new OutboundTemplate(message, letter.template()));
         } catch (RuntimeException e) {
             LOG.warn("Sending reply {} of tenant {} broke off; treated as unclear", claim.reply(), claim.tenant(), e);
             return new SendResult.Unclear(String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package io.switchboard.conversations;
 
+import io.switchboard.channels.FilledTemplate;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what a claimed reply says and writes what became of it, fenced by the claim's token. */
 @Component
@@ -28,6 +30,7 @@ class ReplyStore {
     private final JdbcClient jdbc;
     private final StatusBook statuses;
     private final CustomerBook customers;
+    private final JsonMapper json;
     private final Clock clock;
 
     ReplyStore(
@@ -35,11 +38,13 @@ class ReplyStore {
             JdbcClient jdbc,
             StatusBook statuses,
             CustomerBook customers,
+            JsonMapper json,
             Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.statuses = statuses;
         this.customers = customers;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -49,6 +54,7 @@ class ReplyStore {
      * @param lastError code of the attempt before
      * @param writtenAt when the reply was written, by our clock
      * @param quotes the last message that it answers, where the customer wrote more since
+     * @param template what it is sent as; null for a text
      */
     record Letter(
             ChannelId channel,
@@ -59,14 +65,15 @@ class ReplyStore {
             @Nullable String lastError,
             Instant writtenAt,
             @Nullable String quotes,
-            @Nullable Instant customerWroteAt) {}
+            @Nullable Instant customerWroteAt,
+            @Nullable FilledTemplate template) {}
 
     Letter read(SendClaim claim) {
         return transactions.call(
                 claim.tenant(),
                 () -> jdbc.sql("""
                         select r.channel_id, r.conversation_id, c.reply_address, r.text, r.author is null as markdown, r.error_code,
-                               r.created_at,
+                               r.created_at, r.template::text as template,
                                v.customer_wrote_at,
                                case when v.last_seq > r.last_seq and r.author is null then
                                  (select i.provider_message_id from inbox i
@@ -90,8 +97,13 @@ class ReplyStore {
                                 row.getObject("created_at", OffsetDateTime.class)
                                         .toInstant(),
                                 row.getString("quotes"),
-                                instant(row.getObject("customer_wrote_at", OffsetDateTime.class))))
+                                instant(row.getObject("customer_wrote_at", OffsetDateTime.class)),
+                                template(row.getString("template"))))
                         .single());
+    }
+
+    private @Nullable FilledTemplate template(@Nullable String stored) {
+        return stored == null ? null : json.readValue(stored, FilledTemplate.class);
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -1,5 +1,6 @@
 package io.switchboard.doctor;
 
+import io.switchboard.channels.TemplateService;
 import io.switchboard.installation.BackgroundLoop;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenancyService;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Has every tenant's channels examined when their time has come, one after the other. */
+/** Has every tenant's channels examined and their templates fetched when their time has come, one after the other. */
 @Component
 class DoctorRounds extends BackgroundLoop {
 
@@ -20,11 +21,13 @@ class DoctorRounds extends BackgroundLoop {
 
     private final TenancyService tenancy;
     private final NumberDoctor doctor;
+    private final TemplateService templates;
 
-    DoctorRounds(TenancyService tenancy, NumberDoctor doctor) {
+    DoctorRounds(TenancyService tenancy, NumberDoctor doctor, TemplateService templates) {
         super("doctor-rounds", FIRST, PAUSE);
         this.tenancy = tenancy;
         this.doctor = doctor;
+        this.templates = templates;
     }
 
     @Override
@@ -39,6 +42,7 @@ class DoctorRounds extends BackgroundLoop {
                         .filter(TenantStatus.ACTIVE::equals)
                         .isPresent()) {
                     doctor.examineDue(tenant);
+                    templates.syncDue(tenant);
                 }
             } catch (RuntimeException e) {
                 LOG.warn("Channels of tenant {} were not examined; the next round tries again", tenant, e);

@@ -38,6 +38,8 @@ record DataRule(String table, @Nullable String ofPerson, boolean exported, Set<S
             secret("channel_route"),
             tenant("channel_examination"),
             tenant("webhook_delivery"),
+            tenant("message_template"),
+            tenant("template_sync"),
             tenant("channel", "key", "verify_token"),
             tenant("bot_version"),
             tenant("bot"),

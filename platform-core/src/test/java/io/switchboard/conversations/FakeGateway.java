@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendRates;
@@ -27,6 +28,7 @@ class FakeGateway implements ChannelGateway {
 
     private final Map<String, Queue<SendResult>> scripts = new ConcurrentHashMap<>();
     private final List<OutboundText> received = new CopyOnWriteArrayList<>();
+    private final List<OutboundTemplate> templates = new CopyOnWriteArrayList<>();
     private volatile Optional<SendRates> rates = Optional.empty();
 
     private final Map<String, Queue<ReadMark>> marks = new ConcurrentHashMap<>();
@@ -72,6 +74,12 @@ class FakeGateway implements ChannelGateway {
         return received.stream().filter(text -> text.reply().equals(reply)).toList();
     }
 
+    List<OutboundTemplate> templates(ReplyId reply) {
+        return templates.stream()
+                .filter(template -> template.message().reply().equals(reply))
+                .toList();
+    }
+
     @Override
     public ChannelProvider provider() {
         return ChannelProvider.META;
@@ -95,6 +103,16 @@ class FakeGateway implements ChannelGateway {
     @Override
     public SendResult send(TenantId tenant, Channel channel, OutboundText message) {
         received.add(message);
+        return next(channel, message);
+    }
+
+    @Override
+    public SendResult sendTemplate(TenantId tenant, Channel channel, OutboundTemplate message) {
+        templates.add(message);
+        return next(channel, message.message());
+    }
+
+    private SendResult next(Channel channel, OutboundText message) {
         Queue<SendResult> script = scripts.getOrDefault(channel.key(), new ArrayDeque<>());
         SendResult next = script.poll();
         return next == null ? new SendResult.Accepted("wamid." + message.callbackData()) : next;

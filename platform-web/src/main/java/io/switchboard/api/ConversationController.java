@@ -5,12 +5,19 @@ import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.conversations.HandoverService;
 import io.switchboard.conversations.LoggedMessage;
+import io.switchboard.conversations.TemplateMessage;
+import io.switchboard.conversations.TemplateMessageService;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -30,10 +37,13 @@ class ConversationController {
 
     private final ConversationService conversations;
     private final HandoverService handover;
+    private final TemplateMessageService templates;
 
-    ConversationController(ConversationService conversations, HandoverService handover) {
+    ConversationController(
+            ConversationService conversations, HandoverService handover, TemplateMessageService templates) {
         this.conversations = conversations;
         this.handover = handover;
+        this.templates = templates;
     }
 
     /**
@@ -133,6 +143,40 @@ class ConversationController {
         } catch (IllegalArgumentException _) {
             throw ApiProblem.invalid("text", "has 1 to " + HandoverService.MAX_TEXT_LENGTH + " characters");
         }
+    }
+
+    /**
+     * A template to send.
+     *
+     * @param variables values in the order of the template's variables; none if it has none
+     * @param requestId made up by the caller, for whom a request that got no answer is safe to repeat with it
+     */
+    record TemplateRequest(
+            @NotBlank @Size(max = 512) String name,
+            @NotBlank @Size(max = 20) String language,
+            @Nullable @Size(max = 50) List<@NotNull String> variables,
+            @Nullable UUID requestId) {}
+
+    /** Sends a template, whenever the customer wrote last, and takes the conversation over if nobody has; 409 says what to do first. */
+    @PostMapping("/{id}/template")
+    @Requires(Permission.ANSWER_CONVERSATIONS)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ReplyResponse template(Caller caller, @PathVariable UUID id, @Valid @RequestBody TemplateRequest request) {
+        return switch (templates.send(
+                caller.tenantId(),
+                new ConversationId(id),
+                request.name(),
+                request.language(),
+                request.variables() == null ? List.of() : request.variables(),
+                request.requestId() == null ? UUID.randomUUID() : request.requestId(),
+                caller.actor())) {
+            case TemplateMessage.Underway(var reply) -> new ReplyResponse(reply.value());
+            case TemplateMessage.UnknownConversation() -> throw ApiProblem.notFound("conversation");
+            case TemplateMessage.InvalidValues(var variable, var problem) ->
+                throw ApiProblem.invalid(variable < 0 ? "variables" : "variables[" + variable + "]", problem);
+            case TemplateMessage.Refused(var sentence, var remedy) ->
+                throw ApiProblem.of(HttpStatus.CONFLICT, sentence + " " + remedy);
+        };
     }
 
     private ConversationSummary existing(Caller caller, UUID id) {

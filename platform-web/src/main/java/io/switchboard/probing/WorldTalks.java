@@ -83,6 +83,7 @@ class WorldTalks {
         world.put("dead-letter", deadLetter(world, "first"));
         world.put("spare-dead-letter", deadLetter(world, "second"));
         examined(world);
+        templates(world);
     }
 
     /** No provider is asked about invented numbers, so what it would say is written down; until the next time is hours away. */
@@ -100,6 +101,29 @@ class WorldTalks {
                         .param("text", world.text())
                         .param("tenant", world.id().value())
                         .update());
+    }
+
+    /** As an account at Meta has them; fetched just now, so that nobody asks for them. */
+    private void templates(WorldDraft world) {
+        transactions.run(world.id(), () -> {
+            jdbc.sql("""
+                            insert into message_template (tenant_id, channel_id, name, language, category, status, body, buttons)
+                            select tenant_id, id, :name, 'en', 'UTILITY', 'APPROVED', :text, '[]'
+                              from channel where tenant_id = :tenant and provider = 'META'
+                            """)
+                    .param("name", world.get("word"))
+                    .param("text", world.text())
+                    .param("tenant", world.id().value())
+                    .update();
+            jdbc.sql("""
+                            insert into template_sync (tenant_id, channel_id, begun_at, synced_at, problem)
+                            select tenant_id, id, now(), now(), :text from channel where tenant_id = :tenant and provider = 'META'
+                            on conflict (tenant_id, channel_id) do nothing
+                            """)
+                    .param("text", world.text())
+                    .param("tenant", world.id().value())
+                    .update();
+        });
     }
 
     private Channel number(WorldDraft world, Bot bot, String kind) {

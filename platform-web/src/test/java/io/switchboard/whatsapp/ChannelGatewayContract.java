@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.FilledTemplate;
+import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.ReplyId;
@@ -58,6 +60,11 @@ public interface ChannelGatewayContract {
     /** True if the provider can be asked what it took. */
     boolean remembers();
 
+    /** True if the provider has templates. */
+    default boolean hasTemplates() {
+        return false;
+    }
+
     private SendResult send(String text) {
         return gateway().send(tenant(), channel(), message(text));
     }
@@ -74,6 +81,18 @@ public interface ChannelGatewayContract {
             assertThat(result).isEqualTo(new SendResult.Accepted(sent.id()));
             assertThat(sent.text()).isEqualTo("We open at ten. 🙂 *Bold* & more");
         });
+    }
+
+    @Test
+    default void sends_a_template_or_refuses_it_before_anything_leaves() {
+        SendResult result = gateway()
+                .sendTemplate(
+                        tenant(),
+                        channel(),
+                        new OutboundTemplate(message("Welcome!"), new FilledTemplate("welcome", "en", List.of())));
+
+        assertThat(result).isInstanceOf(hasTemplates() ? SendResult.Accepted.class : SendResult.Rejected.class);
+        assertThat(requested()).hasSize(hasTemplates() ? 1 : 0);
     }
 
     @Test

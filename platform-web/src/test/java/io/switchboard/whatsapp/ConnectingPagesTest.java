@@ -7,13 +7,19 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.switchboard.ApiClient;
 import io.switchboard.browser.BrowserTest;
 import io.switchboard.browser.Browsing;
+import io.switchboard.whatsapp.meta.MetaWebhook;
+import io.switchboard.world.FakeMeta;
 import io.switchboard.world.FakeWaha;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -132,6 +138,106 @@ class ConnectingPagesTest extends BrowserTest {
             assertThat(page.getByText("to the number first").first()).isVisible();
             Browsing.keep(page, "test-message" + (width == Browsing.NARROW ? "-narrow" : ""));
         }
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void show_the_templates_of_a_number_and_send_one_to_a_customer_of_two_days_ago() {
+        SignedInOwner owner = newTenant();
+        String bot =
+                owner.api().post("/api/v1/bots", Map.of("name", "Front desk")).text("id");
+        String number = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000_000L, 999_999_999_999_999L));
+        String secret = "8f14e45fceea167a5a36dedd4bea2543";
+        ApiClient.Reply channel = owner.api()
+                .post(
+                        "/api/v1/channels",
+                        Map.of(
+                                "provider",
+                                "meta",
+                                "name",
+                                "Main number",
+                                "botId",
+                                bot,
+                                "phoneNumberId",
+                                number,
+                                "accessToken",
+                                "EAAG-stand-in-token-0001",
+                                "appSecret",
+                                secret));
+        FakeMeta.shared()
+                .graph()
+                .accountOf(number)
+                .addTemplate(Map.of(
+                        "name", "order_ready",
+                        "language", "en",
+                        "status", "APPROVED",
+                        "category", "UTILITY",
+                        "components",
+                                List.of(
+                                        Map.of("type", "BODY", "text", "Hello {{1}}, order {{2}} is ready."),
+                                        Map.of(
+                                                "type",
+                                                "BUTTONS",
+                                                "buttons",
+                                                List.of(Map.of("type", "QUICK_REPLY", "text", "Thank you"))))))
+                .addTemplate("offer", "REJECTED");
+        MetaWebhook webhook = new MetaWebhook(
+                anonymous(), URI.create(channel.text("webhookUrl")).getPath(), secret, number);
+        String twoDaysAgo =
+                Long.toString(Instant.now().minus(Duration.ofDays(2)).getEpochSecond());
+        webhook.deliver(webhook.envelope(Map.of(
+                "messages",
+                List.of(Map.of(
+                        "from",
+                        "4915550001",
+                        "id",
+                        "wamid." + UUID.randomUUID(),
+                        "timestamp",
+                        twoDaysAgo,
+                        "type",
+                        "text",
+                        "text",
+                        Map.of("body", "Is my order ready?"))))));
+        String conversation = owner.api().get("/api/v1/conversations").text("/items/0/id");
+        for (int width : List.of(Browsing.NARROW, Browsing.WIDE)) {
+            String narrow = width == Browsing.NARROW ? "-narrow" : "";
+            Page page = signedIn(owner.owner().email(), width);
+            visit(page, "/channels/" + channel.text("id"));
+            button(page, "Sync").click();
+            assertThat(page.getByText("Hello {{1}}, order {{2}} is ready.").first())
+                    .isVisible();
+            assertThat(page.getByText("Rejected", new Page.GetByTextOptions().setExact(true))
+                            .first())
+                    .isVisible();
+            assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+            Browsing.keep(page, "templates" + narrow);
+
+            page.navigate("/conversations/" + conversation);
+            button(page, "Send a template").click();
+            page.getByLabel("Text: 1").first().fill("Ann");
+            assertThat(page.getByText("Hello Ann, order {{2}} is ready.").first())
+                    .isVisible();
+            button(page, "Send the template").click();
+            assertThat(page.getByText("is missing").first()).isVisible();
+            page.getByLabel("Text: 2").first().fill("A-17" + narrow);
+            assertThat(page.getByText("Hello Ann, order A-17" + narrow + " is ready.")
+                            .first())
+                    .isVisible();
+            Browsing.keep(page, "template-dialog" + narrow);
+            button(page, "Send the template").dblclick();
+            assertThat(page.getByText("by Olivia Owner with the template order_ready"))
+                    .hasCount(width == Browsing.NARROW ? 1 : 2);
+            Browsing.keep(page, "template-sent" + narrow);
+        }
+        await().atMost(PATIENCE)
+                .until(() -> FakeMeta.shared().number(number).delivered().size() == 2);
+        assertThat(owner.api()
+                        .get("/api/v1/conversations/" + conversation + "/messages")
+                        .json()
+                        .path("items"))
+                .as("the question, and a template of each page, however often it was pressed")
+                .hasSize(3);
         assertThat(complaints).isEmpty();
     }
 

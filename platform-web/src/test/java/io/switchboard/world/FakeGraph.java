@@ -61,6 +61,16 @@ public final class FakeGraph {
             return this;
         }
 
+        /** As Meta has it: name, language, status, category and components. */
+        public Account addTemplate(Map<String, Object> template) {
+            templates.add(template);
+            return this;
+        }
+
+        public void removeTemplates() {
+            templates.clear();
+        }
+
         /** The account delivers to nobody; asking for it helps if {@code may}. */
         public Account unsubscribed(boolean may) {
             subscribed = false;
@@ -122,7 +132,7 @@ public final class FakeGraph {
         } else if (path.endsWith("/subscribed_apps")) {
             subscriptions(request.method(), account(path), response);
         } else if (path.endsWith("/message_templates")) {
-            response.json(200, JSON.writeValueAsString(Map.of("data", account(path).templates)));
+            templates(request.path(), account(path), response);
         } else {
             refuse(response, 404, 100, "Unknown path");
         }
@@ -197,6 +207,22 @@ public final class FakeGraph {
                 ? List.of(Map.of("whatsapp_business_api_data", Map.of("id", APP, "name", "Our app")))
                 : List.of();
         response.json(200, JSON.writeValueAsString(Map.of("data", apps)));
+    }
+
+    /** Page by page; the cursor says where the next one begins. */
+    private static void templates(String address, Account account, LoopbackServer.Response response)
+            throws IOException {
+        String limit = query(address, "limit");
+        String after = query(address, "after");
+        List<Map<String, Object>> all = List.copyOf(account.templates);
+        int from = after.isEmpty() ? 0 : Integer.parseInt(after.replace("c=", ""));
+        int to = Math.min(all.size(), from + (limit.isEmpty() ? 25 : Integer.parseInt(limit)));
+        Map<String, Object> paging = new LinkedHashMap<>();
+        paging.put("cursors", Map.of("before", "c=" + from, "after", "c=" + to));
+        if (to < all.size()) {
+            paging.put("next", "https://graph.facebook.com/elsewhere?access_token=secret&after=c=" + to);
+        }
+        response.json(200, JSON.writeValueAsString(Map.of("data", all.subList(from, to), "paging", paging)));
     }
 
     private Account account(String path) {

@@ -22,6 +22,7 @@ import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.PairingService;
+import io.switchboard.channels.TemplateService;
 import io.switchboard.conversations.TestMessageService;
 import io.switchboard.doctor.NumberDoctor;
 import io.switchboard.kernel.ChannelId;
@@ -55,6 +56,7 @@ class ChannelView extends Page implements BeforeEnterObserver {
     private final NumberDoctor doctor;
     private final PairingService pairing;
     private final TestMessageService tests;
+    private final TemplateService templates;
     private final ProgramAddress address;
     private final Session session;
     private final Div scan = new Div();
@@ -70,12 +72,14 @@ class ChannelView extends Page implements BeforeEnterObserver {
             NumberDoctor doctor,
             PairingService pairing,
             TestMessageService tests,
+            TemplateService templates,
             ProgramAddress address,
             Session session) {
         super("channel");
         this.doctor = doctor;
         this.pairing = pairing;
         this.tests = tests;
+        this.templates = templates;
         this.channels = channels;
         this.bots = bots;
         this.address = address;
@@ -84,6 +88,7 @@ class ChannelView extends Page implements BeforeEnterObserver {
         actions.addClassName("sb-row");
         addActions(actions);
         scan.addClassName("sb-loose");
+        report.addClassName("sb-stack");
         add(scan, content, report);
     }
 
@@ -127,6 +132,9 @@ class ChannelView extends Page implements BeforeEnterObserver {
             if (connected) {
                 findings.examineFirst();
             }
+        }
+        if (templates.state(session.tenant(), id).offered()) {
+            report.add(new Panel(getTranslation("templates"), new TemplatesPanel(templates, session, id)));
         }
         boolean telephones = channel.webhookPath()
                 .filter(path -> path.startsWith("/webhooks/"))

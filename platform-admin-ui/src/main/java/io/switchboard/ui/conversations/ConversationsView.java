@@ -15,9 +15,11 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
+import io.switchboard.channels.TemplateService;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.conversations.HandoverService;
+import io.switchboard.conversations.TemplateMessageService;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
@@ -56,6 +58,8 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
     ConversationsView(
             ConversationService conversations,
             HandoverService handover,
+            TemplateService templates,
+            TemplateMessageService templateMessages,
             PrivacyNavigation privacy,
             Session session,
             LiveUpdates live,
@@ -63,7 +67,8 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
         this.conversations = conversations;
         this.session = session;
         this.clock = clock;
-        this.thread = new MessageThread(conversations, handover, privacy, session);
+        this.thread = new MessageThread(
+                conversations, handover, new TemplateButton(templates, templateMessages, session), privacy, session);
         TenantId tenant = session.tenant();
         addClassName("sb-inbox");
         list.addClassName("sb-inbox-list");

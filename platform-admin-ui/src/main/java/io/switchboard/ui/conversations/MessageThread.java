@@ -40,6 +40,7 @@ class MessageThread extends Section {
     private final Header header;
     private final Div messages = new Div();
     private final HandoverService handover;
+    private final TemplateButton template;
     private final PrivacyNavigation privacy;
     private final Div data = new Div();
     private final Session session;
@@ -51,9 +52,14 @@ class MessageThread extends Section {
     private List<ThreadMessage> drawn = List.of();
 
     MessageThread(
-            ConversationService conversations, HandoverService handover, PrivacyNavigation privacy, Session session) {
+            ConversationService conversations,
+            HandoverService handover,
+            TemplateButton template,
+            PrivacyNavigation privacy,
+            Session session) {
         this.conversations = conversations;
         this.handover = handover;
+        this.template = template;
         this.privacy = privacy;
         this.session = session;
         addClassName("sb-thread");
@@ -66,7 +72,9 @@ class MessageThread extends Section {
                 Buttons.plain(getTranslation("conversations.release"), VaadinIcon.COMMENT_O, () -> changeHands(false));
         Div names = new Div(contact, channel);
         names.addClassName("sb-thread-names");
-        header = new Header(back, names, data, takeOver, release);
+        Div actions = new Div(template, takeOver, release);
+        actions.addClassName("sb-thread-actions");
+        header = new Header(back, names, data, actions);
         data.addClassName("sb-row-actions");
         input.setI18n(new MessageInputI18n()
                 .setMessage(getTranslation("conversations.reply"))
@@ -96,6 +104,7 @@ class MessageThread extends Section {
         takeOver.setVisible(mine && !taken);
         release.setVisible(mine && taken);
         input.setVisible(mine && taken);
+        template.show(conversation, () -> refresh(tenant, conversation.id()));
         if (!conversation.id().equals(current)) {
             removeAll();
             add(header, messages, input);

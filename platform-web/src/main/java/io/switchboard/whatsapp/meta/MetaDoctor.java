@@ -7,6 +7,7 @@ import static io.switchboard.doctor.Finding.warning;
 import static io.switchboard.whatsapp.Payload.elements;
 import static io.switchboard.whatsapp.Payload.label;
 import static io.switchboard.whatsapp.Payload.textAt;
+import static io.switchboard.whatsapp.meta.MetaAccount.MANAGING;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelProvider;
@@ -17,8 +18,6 @@ import io.switchboard.doctor.Finding.Step;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.whatsapp.FrontDoor;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +44,6 @@ import tools.jackson.databind.JsonNode;
 class MetaDoctor implements ChannelExaminer {
 
     private static final String SENDING = "whatsapp_business_messaging";
-    private static final String MANAGING = "whatsapp_business_management";
     private static final String NUMBER_FIELDS = "display_phone_number,verified_name,status,account_mode,quality_rating,"
             + "whatsapp_business_manager_messaging_limit,webhook_configuration,health_status";
     private static final Duration SOON = Duration.ofDays(14);
@@ -92,7 +90,7 @@ class MetaDoctor implements ChannelExaminer {
     }
 
     private void examineAtMeta(Channel channel, String token, List<Finding> findings) {
-        switch (graph.get("debug_token?input_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8), token)) {
+        switch (graph.get(MetaAccount.aboutToken(token), token)) {
             case GraphApi.Answer.Silent(var reason) ->
                 findings.add(unknown(
                         Step.TOKEN,
@@ -169,7 +167,7 @@ class MetaDoctor implements ChannelExaminer {
             case GraphApi.Answer.Told(var number) -> {
                 findings.add(number(number));
                 String app = Objects.requireNonNullElse(textAt(about, "app_id"), "");
-                account(number, about).ifPresent(account -> {
+                MetaAccount.of(number, about).ifPresent(account -> {
                     findings.add(subscription(account, app, token));
                     findings.add(templates(account, token));
                 });
@@ -225,21 +223,6 @@ class MetaDoctor implements ChannelExaminer {
                         + (tier == null
                                 ? ""
                                 : ", limit " + tier.toLowerCase(Locale.ROOT).replace('_', ' ')) + ".");
-    }
-
-    /** The WhatsApp account that the number belongs to, as its health says, or the only one that the token may read. */
-    private static Optional<String> account(JsonNode number, JsonNode about) {
-        for (JsonNode part : elements(number.path("health_status"), "entities")) {
-            if ("WABA".equals(textAt(part, "entity_type"))) {
-                return Optional.ofNullable(textAt(part, "id"));
-            }
-        }
-        return elements(about, "granular_scopes").stream()
-                .filter(scope -> MANAGING.equals(textAt(scope, "scope")))
-                .map(scope -> elements(scope, "target_ids"))
-                .filter(accounts -> accounts.size() == 1)
-                .map(accounts -> accounts.getFirst().asString())
-                .findFirst();
     }
 
     private Finding subscription(String account, String app, String token) {

@@ -8,6 +8,7 @@ import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.CustomerAlias;
+import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendRates;
@@ -111,18 +112,34 @@ class MetaGateway implements ChannelGateway {
 
     @Override
     public SendResult send(TenantId tenant, Channel channel, OutboundText message) {
+        Map<String, Object> body = envelope(message);
+        body.put("type", "text");
+        body.put("text", Map.of("body", message.text(), "preview_url", false));
+        return send(tenant, channel, body);
+    }
+
+    @Override
+    public SendResult sendTemplate(TenantId tenant, Channel channel, OutboundTemplate message) {
+        Map<String, Object> body = envelope(message.message());
+        body.put("type", "template");
+        body.put("template", MetaTemplate.request(message.template()));
+        return send(tenant, channel, body);
+    }
+
+    private SendResult send(TenantId tenant, Channel channel, Map<String, Object> body) {
         Optional<String> token = accessToken(tenant, channel);
         if (token.isEmpty()) {
             return new SendResult.ChannelStopped("no-token", "the access token is missing or cannot be decrypted");
         }
         try {
-            return result(graph.postMessage(channel, token.get(), body(message)), token.get());
+            return result(graph.postMessage(channel, token.get(), body), token.get());
         } catch (IOException e) {
             return FailedSend.result("Meta", e);
         }
     }
 
-    private static Map<String, Object> body(OutboundText message) {
+    /** All but what is said. */
+    private static Map<String, Object> envelope(OutboundText message) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("messaging_product", "whatsapp");
         body.put("recipient_type", "individual");
@@ -130,8 +147,6 @@ class MetaGateway implements ChannelGateway {
         if (message.quotes() != null) {
             body.put("context", Map.of("message_id", message.quotes()));
         }
-        body.put("type", "text");
-        body.put("text", Map.of("body", message.text(), "preview_url", false));
         body.put("biz_opaque_callback_data", message.callbackData());
         return body;
     }

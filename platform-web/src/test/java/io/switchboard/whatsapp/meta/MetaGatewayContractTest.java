@@ -99,6 +99,11 @@ class MetaGatewayContractTest extends MetaTest implements ChannelGatewayContract
                 .toList();
     }
 
+    @Override
+    public boolean hasTemplates() {
+        return true;
+    }
+
     /** Meta has no list of messages; its statuses carry what we sent along. */
     @Override
     public boolean remembers() {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.FilledTemplate;
+import io.switchboard.channels.MessageTemplate.Place;
+import io.switchboard.channels.MessageTemplate.Variable;
+import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;
@@ -69,6 +73,64 @@ class MetaGatewayTest extends MetaTest {
             assertThat(sent.body().path("recipient").asString()).isEqualTo("DE.13491208655302741918");
             assertThat(sent.body().has("to")).isFalse();
         });
+    }
+
+    @Test
+    void sends_a_template_by_its_name_with_a_value_for_every_variable() {
+        SendResult result = gateway.sendTemplate(
+                tenant,
+                channel,
+                new OutboundTemplate(
+                        message("4915550001"),
+                        new FilledTemplate(
+                                "order_ready",
+                                "en_US",
+                                List.of(
+                                        value(Place.HEADER, 0, "1", "A-17"),
+                                        value(Place.BODY, 0, "1", "nine"),
+                                        value(Place.BODY, 0, "2", "Ann"),
+                                        value(Place.BUTTON, 1, "1", "x1")))));
+
+        FakeMeta.Send sent = line.number().requests().getFirst();
+        assertThat(result).isEqualTo(new SendResult.Accepted(sent.messageId()));
+        assertThat(sent.body()).isEqualTo(JsonMapper.shared().readTree("""
+                {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "4915550001", "type": "template",
+                 "template": {"name": "order_ready", "language": {"code": "en_US"}, "components": [
+                   {"type": "header", "parameters": [{"type": "text", "text": "A-17"}]},
+                   {"type": "body", "parameters": [{"type": "text", "text": "nine"}, {"type": "text", "text": "Ann"}]},
+                   {"type": "button", "sub_type": "url", "index": "1", "parameters": [{"type": "text", "text": "x1"}]}]},
+                 "biz_opaque_callback_data": "reply:1"}
+                """));
+    }
+
+    @Test
+    void names_the_variables_of_a_template_that_have_names() {
+        gateway.sendTemplate(
+                tenant,
+                channel,
+                new OutboundTemplate(
+                        message("4915550001"),
+                        new FilledTemplate("hello", "de", List.of(value(Place.BODY, 0, "first_name", "Ann")))));
+
+        assertThat(line.number().requests().getFirst().body().path("template").path("components"))
+                .isEqualTo(JsonMapper.shared().readTree("""
+                        [{"type": "body", "parameters": [{"type": "text", "parameter_name": "first_name", "text": "Ann"}]}]
+                        """));
+    }
+
+    @Test
+    void sends_a_template_without_variables_without_components() {
+        gateway.sendTemplate(
+                tenant,
+                channel,
+                new OutboundTemplate(message("4915550001"), new FilledTemplate("hello", "de", List.of())));
+
+        assertThat(line.number().requests().getFirst().body().path("template"))
+                .isEqualTo(JsonMapper.shared().readTree("{\"name\": \"hello\", \"language\": {\"code\": \"de\"}}"));
+    }
+
+    private static FilledTemplate.Value value(Place place, int button, String name, String text) {
+        return new FilledTemplate.Value(new Variable(place, button, name), text);
     }
 
     @ParameterizedTest
