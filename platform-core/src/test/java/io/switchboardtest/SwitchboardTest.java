@@ -1,5 +1,6 @@
 package io.switchboardtest;
 
+import io.switchboard.access.QuickPasswords;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -16,5 +17,5 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @SpringBootTest(classes = CoreTestApplication.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
-@ContextConfiguration(initializers = TestDataDirectory.class)
+@ContextConfiguration(initializers = {TestDataDirectory.class, QuickPasswords.class})
 public @interface SwitchboardTest {}

@@ -10,7 +10,10 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** Gives each test context a data directory below {@code target}, and its database pgvector where that was built for the tests. */
+/**
+ * Gives each test context a data directory below {@code target}, its database pgvector where that was built for the tests, and shorter
+ * waits between jobs and between a site's pages.
+ */
 public class TestDataDirectory implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
@@ -22,6 +25,9 @@ public class TestDataDirectory implements ApplicationContextInitializer<Configur
             settings.put("switchboard.data-dir", directory.toString());
             // The same on every machine; tests of the other stores open them by themselves.
             settings.put("switchboard.vector-store", "embedded");
+            // Jobs are looked for, and sites asked, more often than where others pay for it.
+            settings.put("db-scheduler.polling-interval", "200ms");
+            settings.put("switchboard.crawling.delay", "200ms");
             String pgvector = System.getenv("SWITCHBOARD_TEST_PGVECTOR");
             if (pgvector != null) {
                 settings.put("switchboard.db.pgvector", pgvector);

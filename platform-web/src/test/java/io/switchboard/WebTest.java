@@ -2,6 +2,7 @@ package io.switchboard;
 
 import io.switchboard.access.AccessService;
 import io.switchboard.access.MemberAddition;
+import io.switchboard.access.QuickPasswords;
 import io.switchboard.access.TenantFounding;
 import io.switchboard.access.User;
 import io.switchboard.kernel.EmailAddress;
@@ -23,7 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
  * Classes with the same settings share one program, so each test makes its own tenants.
  */
 @SpringBootTest(classes = SwitchboardApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = {TestDataDirectory.class, ReachesStandIns.class})
+@ContextConfiguration(initializers = {TestDataDirectory.class, ReachesStandIns.class, QuickPasswords.class})
 public abstract class WebTest {
 
     protected static final String PASSWORD = "correct horse battery";

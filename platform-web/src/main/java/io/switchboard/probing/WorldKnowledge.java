@@ -80,9 +80,9 @@ class WorldKnowledge {
         };
     }
 
-    /** On a host that does not exist anywhere (RFC 2606), so nobody is asked for anything. */
-    private SiteId site(WorldDraft world, KnowledgeBaseId base, String page) {
-        String typed = "https://" + world.get("word") + ".invalid/" + page;
+    /** On a host of its own, which need not wait for another site's turn, and which exists nowhere (RFC 2606), so nobody is asked for anything. */
+    private SiteId site(WorldDraft world, KnowledgeBaseId base, String name) {
+        String typed = "https://" + name + "." + world.get("word") + ".invalid/";
         return WebAddress.parse(typed) instanceof WebAddress.Parsing.Good(var address)
                         && sites.add(world.id(), base, SiteKind.CRAWL, address, SiteRules.USUAL)
                                 instanceof SiteAddition.Added(var site)
