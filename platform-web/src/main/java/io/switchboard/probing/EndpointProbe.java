@@ -43,6 +43,17 @@ final class EndpointProbe {
     }
 
     Findings run() {
+        probe(false);
+        return new Findings(endpoints.size(), attempts, leaks);
+    }
+
+    /** Goes no further than the first endpoint that leaks, for whoever only asks whether one does. */
+    List<Leak> firstLeaks() {
+        probe(true);
+        return leaks;
+    }
+
+    private void probe(boolean untilOneLeaks) {
         List<EndpointCase> inOrder = List.copyOf(cases.values());
         Map<String, Endpoint> byShape = new HashMap<>();
         endpoints.forEach(endpoint -> byShape.put(endpoint.shape(), endpoint));
@@ -56,8 +67,10 @@ final class EndpointProbe {
                 }
                 own(endpoint, known);
             }
+            if (untilOneLeaks && !leaks.isEmpty()) {
+                return;
+            }
         }
-        return new Findings(endpoints.size(), attempts, leaks);
     }
 
     private void substitute(EndpointCase known) {

@@ -35,15 +35,30 @@ public class WallProbe {
      */
     public Findings endpoints(URI address, World mine, World other, String stranger) {
         Map<String, String> before = tables.digests(other.id());
-        Findings found = new EndpointProbe(endpoints, address, installation.publicUrl(), mine, other, stranger).run();
-        Map<String, String> after = tables.digests(other.id());
+        Findings found = probe(address, mine, other, stranger).run();
         List<Leak> leaks = new ArrayList<>(found.leaks());
-        before.forEach((table, digest) -> {
-            if (!digest.equals(after.get(table))) {
-                leaks.add(new Leak("table " + table, "rows of the other tenant changed while endpoints were called"));
-            }
-        });
+        leaks.addAll(changes(before, other));
         return new Findings(found.places(), found.attempts(), leaks);
+    }
+
+    /** The same for whoever only asks whether something leaks: goes no further than the first endpoint that does. */
+    public List<Leak> firstLeaks(URI address, World mine, World other, String stranger) {
+        Map<String, String> before = tables.digests(other.id());
+        List<Leak> leaks = probe(address, mine, other, stranger).firstLeaks();
+        return leaks.isEmpty() ? changes(before, other) : leaks;
+    }
+
+    private EndpointProbe probe(URI address, World mine, World other, String stranger) {
+        return new EndpointProbe(endpoints, address, installation.publicUrl(), mine, other, stranger);
+    }
+
+    private List<Leak> changes(Map<String, String> before, World other) {
+        Map<String, String> after = tables.digests(other.id());
+        return before.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(after.get(entry.getKey())))
+                .map(entry -> new Leak(
+                        "table " + entry.getKey(), "rows of the other tenant changed while endpoints were called"))
+                .toList();
     }
 
     public Findings tables(World mine, World other) {

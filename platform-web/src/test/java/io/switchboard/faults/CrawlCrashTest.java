@@ -13,18 +13,21 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program that is killed while it reads a site, and its successor. */
-@EnabledIfEnvironmentVariable(
-        named = "SWITCHBOARD_TEST_SLOW",
-        matches = "true",
-        disabledReason = "takes two minutes; runs with SWITCHBOARD_TEST_SLOW=true")
 class CrawlCrashTest {
 
     private static final int PAGES = 40;
+    /** Waits that others have to bear; that the killed program is dead shows after four heartbeats. */
+    private static final String[] QUICK = {
+        "-XX:TieredStopAtLevel=1",
+        "-Dswitchboard.crawling.delay=200ms",
+        "-Ddb-scheduler.polling-interval=200ms",
+        "-Ddb-scheduler.heartbeat-interval=3s"
+    };
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
@@ -47,7 +50,7 @@ class CrawlCrashTest {
                             Installation.PASSWORD,
                             "SWITCHBOARD_ALLOW_PRIVATE_NETWORKS",
                             "true"))
-                    .withFlags("-XX:TieredStopAtLevel=1");
+                    .withFlags(QUICK);
             String source;
             try (Program program = launch.start()) {
                 program.millisToHealthy();
