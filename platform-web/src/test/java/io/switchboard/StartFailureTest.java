@@ -19,6 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Starts the program in a process of its own with settings that are wrong. */
 class StartFailureTest {
 
+    /** One for all, since making a database takes longer than most of these starts. */
+    @TempDir
+    static Path data;
+
     @TempDir
     Path directory;
 
@@ -68,14 +72,19 @@ class StartFailureTest {
     @Test
     void names_the_port_that_another_program_uses() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-            Outcome outcome = start(Map.of("SWITCHBOARD_PORT", Integer.toString(taken.getLocalPort())));
+            Path unused = directory.resolve("data");
+            Outcome outcome = start(Map.of(
+                    "SWITCHBOARD_PORT",
+                    Integer.toString(taken.getLocalPort()),
+                    "SWITCHBOARD_DATA_DIR",
+                    unused.toString()));
 
             assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(1);
             assertThat(outcome.errors()).as(outcome.toString()).hasSize(1);
             assertThat(outcome.errors().getFirst())
                     .startsWith("SWITCHBOARD_PORT " + taken.getLocalPort() + " cannot be used")
                     .endsWith("choose another port, or 0 for any free one");
-            assertThat(directory.resolve("data")).as("started for nothing").doesNotExist();
+            assertThat(unused).as("started for nothing").doesNotExist();
             assertThat(outcome.output()).as("a stack trace").noneMatch(line -> line.startsWith("\tat "));
         }
     }
@@ -87,7 +96,7 @@ class StartFailureTest {
                 new ProcessBuilder(command()).redirectOutput(output.toFile()).redirectError(errors.toFile());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("SWITCHBOARD_") || name.equals("JAVA_TOOL_OPTIONS"));
-        environment.put("SWITCHBOARD_DATA_DIR", directory.resolve("data").toString());
+        environment.put("SWITCHBOARD_DATA_DIR", data.toString());
         environment.put("SWITCHBOARD_PORT", "0");
         environment.putAll(settings);
         Process process = builder.start();
@@ -104,7 +113,8 @@ class StartFailureTest {
     private static List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(SwitchboardApplication.class.getName());
         return command;
