@@ -1,9 +1,7 @@
 package io.switchboard.browser;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.switchboard.WebTest;
 import io.switchboard.kernel.EmailAddress;
 import java.util.ArrayList;
@@ -87,6 +85,7 @@ public abstract class BrowserTest extends WebTest {
     }
 
     protected static void fillSignIn(Page page, String email, String password) {
+        settle(page);
         page.locator("input[name=username]").fill(email);
         page.locator("input[name=password]").fill(password);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
@@ -99,12 +98,11 @@ public abstract class BrowserTest extends WebTest {
         settle(page);
     }
 
-    /** Waits until the view is drawn and nothing is under way. */
+    /** Waits until the view is drawn and nothing is under way. The browser looks at every frame; a locator would look twice a second. */
     protected static void settle(Page page) {
-        page.locator("h1, .sb-empty h3")
-                .first()
-                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
-        page.waitForFunction("() => Object.values(window.Vaadin?.Flow?.clients ?? {})"
-                + ".every(client => !client.isActive || !client.isActive())");
+        page.waitForFunction(
+                "() => document.querySelector('h1, .sb-empty h3')?.checkVisibility({visibilityProperty: true})"
+                        + " && Object.values(window.Vaadin?.Flow?.clients ?? {})"
+                        + ".every(client => !client.isActive || !client.isActive())");
     }
 }

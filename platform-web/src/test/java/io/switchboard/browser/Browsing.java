@@ -88,9 +88,14 @@ public final class Browsing implements AutoCloseable {
         int width = page.viewportSize().width;
         Integer whole = (Integer) page.evaluate("() => { const view = document.querySelector('.sb-page');"
                 + " return view ? Math.ceil(view.getBoundingClientRect().height) + 80 : 0; }");
-        page.setViewportSize(width, Math.max(HEIGHT, whole));
+        boolean taller = whole > HEIGHT;
+        if (taller) {
+            page.setViewportSize(width, whole);
+        }
         byte[] picture = page.screenshot();
-        page.setViewportSize(width, HEIGHT);
+        if (taller) {
+            page.setViewportSize(width, HEIGHT);
+        }
         for (Path directory : SCREENSHOTS) {
             try {
                 Files.createDirectories(directory);
