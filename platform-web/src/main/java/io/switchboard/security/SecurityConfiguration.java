@@ -20,7 +20,13 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CacheControlHeadersWriter;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -43,6 +49,14 @@ class SecurityConfiguration {
             return filter;
         }
     };
+
+    /**
+     * Their names or addresses change with their content, so browsers may keep them for as long as Vaadin says; asking for thirty of them
+     * again made every page slow.
+     */
+    private static final RequestMatcher FILES_OF_THE_BUILD = new OrRequestMatcher(
+            PathPatternRequestMatcher.pathPattern("/VAADIN/build/**"),
+            PathPatternRequestMatcher.pathPattern("/VAADIN/static/**"));
 
     /** A span for each filter of each request says nothing that the request's own does not, and costs more than some requests do. */
     @Bean
@@ -166,6 +180,9 @@ class SecurityConfiguration {
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
+                        .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
+                        .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                                new NegatedRequestMatcher(FILES_OF_THE_BUILD), new CacheControlHeadersWriter()))
                         .withObjectPostProcessor(BEFORE_THE_PAGE))
                 .build();
     }

@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -139,6 +141,31 @@ class HardeningTest extends WebTest {
         assertThat(policy)
                 .contains("default-src 'self'", "object-src 'none'", "base-uri 'self'", "frame-ancestors 'none'")
                 .doesNotContain("http:", "https:", "*");
+    }
+
+    /** What a page shows is never kept, and what it is built of is not asked for again at each page. */
+    @Test
+    void lets_browsers_keep_the_files_of_the_build_and_nothing_else() throws Exception {
+        HttpResponse<String> page = send(request("/login"));
+        String script = Pattern.compile("VAADIN/build/indexhtml-[^\"]+\\.js")
+                .matcher(page.body())
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .orElseThrow();
+
+        HttpResponse<String> file = send(request("/" + script));
+
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Cache-Control")).get().asString().startsWith("max-age=");
+        assertThat(file.headers().firstValue("Pragma")).isEmpty();
+        assertThat(file.headers().firstValue("Expires")).isEmpty();
+        assertThat(file.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        for (String path : List.of("/login", "/?v-r=init&location=&query=", "/VAADIN/dynamic/resource/0/0/audit.csv")) {
+            assertThat(send(request(path)).headers().firstValue("Pragma"))
+                    .as(path)
+                    .contains("no-cache");
+        }
     }
 
     private HttpResponse<String> click(String ui, String token) throws IOException, InterruptedException {
