@@ -84,6 +84,7 @@ class MutantsTest extends WebTest {
         bothWalls();
 
         assertThat(wallCheck.holes()).as("every mutant was undone").isEmpty();
+        assertThat(throughEndpoints()).as("nothing but the mutants was noticed").isEmpty();
         assertThat(survivors).isEmpty();
         assertThat(killed).hasSizeGreaterThan(60).doesNotHaveDuplicates();
     }
