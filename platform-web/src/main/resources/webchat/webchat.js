@@ -129,6 +129,7 @@
   const shown = new Set();
   const waiting = [];
   let typing = null;
+  let drafted = null;
   let following = null;
 
   function show(from, text) {
@@ -157,6 +158,24 @@
     }
   }
 
+  /** What is being written; it is read aloud when it is whole, and may become another answer. */
+  function draft(text) {
+    if (!drafted) {
+      drafted = element('div', { className: 'said bot draft' });
+      drafted.setAttribute('aria-hidden', 'true');
+      log.insertBefore(drafted, typing);
+    }
+    drafted.replaceChildren(rendered(text));
+    log.scrollTop = log.scrollHeight;
+  }
+
+  function dropDraft() {
+    if (drafted) {
+      drafted.remove();
+      drafted = null;
+    }
+  }
+
   /** What came from the server; what the visitor wrote here stands there already. */
   function take(message) {
     if (shown.has(message.id)) {
@@ -172,6 +191,7 @@
     }
     if (message.from === 'bot') {
       setTyping(false);
+      dropDraft();
     }
     show(message.from, message.text);
   }
@@ -193,8 +213,11 @@
           const events = rest.split('\n\n');
           rest = events.pop();
           for (const event of events) {
+            const data = () => JSON.parse(event.split('\n').filter(line => line.startsWith('data:')).map(line => line.slice(5)).join('\n'));
             if (/^event: ?message$/m.test(event)) {
-              take(JSON.parse(event.split('\n').filter(line => line.startsWith('data:')).map(line => line.slice(5)).join('\n')));
+              take(data());
+            } else if (/^event: ?draft$/m.test(event)) {
+              draft(data().text);
             }
           }
         }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -43,8 +44,13 @@ class AnswerChain {
         this.quoter = quoter;
     }
 
-    /** @throws AnswerModelException if the model failed and no passage answers plainly enough to be quoted: saying so would be a guess */
-    Answer answer(TenantId tenant, Question question) {
+    /**
+     * Answers.
+     *
+     * @param watcher is shown the answer while a model writes it; null if nobody watches
+     * @throws AnswerModelException if the model failed and no passage answers plainly enough to be quoted: saying so would be a guess
+     */
+    Answer answer(TenantId tenant, Question question, @Nullable Consumer<String> watcher) {
         Optional<String> politeness = SmallTalk.reply(question.text());
         if (politeness.isPresent()) {
             return polite(politeness.get());
@@ -52,7 +58,7 @@ class AnswerChain {
         long started = System.nanoTime();
         SearchResult found = retrieval.search(tenant, request(question));
         long retrieved = System.nanoTime();
-        Written written = write(tenant, question, found);
+        Written written = write(tenant, question, found, watcher);
         long now = System.nanoTime();
         Timings timings = new Timings(
                 Duration.ofNanos(retrieved - started),
@@ -82,7 +88,7 @@ class AnswerChain {
                 Set.copyOf(question.bot().definition().knowledgeBases()), question.text(), before, PASSAGES);
     }
 
-    private Written write(TenantId tenant, Question question, SearchResult found) {
+    private Written write(TenantId tenant, Question question, SearchResult found, @Nullable Consumer<String> watcher) {
         Optional<DraftAnswer> known = frequentQuestions.answer(tenant, question.text(), found.passages());
         if (known.isPresent()) {
             return Written.of(known.get());
@@ -91,7 +97,7 @@ class AnswerChain {
         List<Passage> passages = found.passages();
         Optional<AnswerModelException> failure = Optional.empty();
         if (strength.enoughToRead() && writer.available()) {
-            switch (writer.answer(tenant, question, found.contexts())) {
+            switch (writer.answer(tenant, question, found.contexts(), watcher)) {
                 case ModelAnswerer.Result.Written(DraftAnswer answer) -> {
                     return Written.of(answer);
                 }

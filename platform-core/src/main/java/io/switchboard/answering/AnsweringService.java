@@ -17,6 +17,7 @@ import io.switchboard.usage.UsageService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -47,8 +48,20 @@ public class AnsweringService {
      */
     @Internal
     public Answer answer(TenantId tenant, Question question) {
+        return answer(tenant, question, null);
+    }
+
+    /**
+     * As the other, watched.
+     *
+     * @param watcher is shown the beginning of the answer each time that a model has written more of it, without its sources, from any
+     *     thread; it must not fail or wait. What it was shown is not the answer: that is what returns, and may be another one. Null if nobody
+     *     watches.
+     */
+    @Internal
+    public Answer answer(TenantId tenant, Question question, @Nullable Consumer<String> watcher) {
         return switch (usage.reserve(tenant, question.key())) {
-            case Reservation.Granted _ -> answerReserved(tenant, question);
+            case Reservation.Granted _ -> answerReserved(tenant, question, watcher);
             case Reservation.Exhausted _ -> budgetSpent(question.bot());
         };
     }
@@ -66,10 +79,10 @@ public class AnsweringService {
         };
     }
 
-    private Answer answerReserved(TenantId tenant, Question question) {
+    private Answer answerReserved(TenantId tenant, Question question, @Nullable Consumer<String> watcher) {
         boolean answered = false;
         try {
-            Answer answer = chain.answer(tenant, question);
+            Answer answer = chain.answer(tenant, question, watcher);
             answered = true;
             return answer;
         } finally {

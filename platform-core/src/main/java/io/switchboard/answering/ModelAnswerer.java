@@ -2,6 +2,7 @@ package io.switchboard.answering;
 
 import io.switchboard.answering.Answer.Citation;
 import io.switchboard.answering.AnswerModel.Completion;
+import io.switchboard.answering.AnswerModel.Prompt;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.retrieval.Context;
 import io.switchboard.retrieval.Passage;
@@ -10,6 +11,8 @@ import io.switchboard.retrieval.RetrievalService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -56,7 +59,8 @@ class ModelAnswerer {
         return model.isPresent();
     }
 
-    Result answer(TenantId tenant, Question question, List<Context> contexts) {
+    /** @param watcher is shown the answer while it is being written; null if nobody watches */
+    Result answer(TenantId tenant, Question question, List<Context> contexts, @Nullable Consumer<String> watcher) {
         List<Passage> passages = contexts.stream().map(Context::passage).toList();
         if (model.isEmpty()) {
             return new Result.Unusable();
@@ -64,7 +68,10 @@ class ModelAnswerer {
         AnswerModel writer = model.get();
         Completion completion;
         try {
-            completion = writer.complete(tenant, AnswerPrompt.of(question, passages));
+            Prompt prompt = AnswerPrompt.of(question, passages);
+            completion = watcher == null
+                    ? writer.complete(tenant, prompt)
+                    : writer.complete(tenant, prompt, CitedBeginning.of(question, passages, watcher));
         } catch (AnswerModelException e) {
             log.warn(
                     "Model {} failed for tenant {} ({}); quoting instead, if a passage says it plainly",

@@ -12,8 +12,10 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.usage.ReservationKey;
 import io.switchboard.usage.UsageService;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Asks the chain for a channel's bot. */
@@ -26,12 +28,19 @@ class Responder {
     private final BotService bots;
     private final AnsweringService answering;
     private final UsageService usage;
+    private final ObjectProvider<AnswerWatchers> watchers;
 
-    Responder(ChannelService channels, BotService bots, AnsweringService answering, UsageService usage) {
+    Responder(
+            ChannelService channels,
+            BotService bots,
+            AnsweringService answering,
+            UsageService usage,
+            ObjectProvider<AnswerWatchers> watchers) {
         this.channels = channels;
         this.bots = bots;
         this.answering = answering;
         this.usage = usage;
+        this.watchers = watchers;
     }
 
     PublishedBot bot(TenantId tenant, ChannelId channel) {
@@ -53,6 +62,15 @@ class Responder {
 
     Answer answer(TenantId tenant, Question question) {
         return answering.answer(tenant, question);
+    }
+
+    /** Answers before the eyes of whoever watches the conversation. */
+    Answer answer(Claim claim, Question question) {
+        Consumer<String> watcher = watchers.stream()
+                .flatMap(each -> each.of(claim.tenant(), claim.channel(), claim.conversation()).stream())
+                .findFirst()
+                .orElse(null);
+        return answering.answer(claim.tenant(), question, watcher);
     }
 
     /** Reserves the turn's answer; what the bot says instead if the plan has none left. */

@@ -166,7 +166,7 @@ class Turn {
 
     private Answer answerTyping(Claim claim, Question question) {
         try (TypingSign.Shown _ = typing.show(claim)) {
-            return responder.answer(claim.tenant(), question);
+            return responder.answer(claim, question);
         }
     }
 

@@ -1,11 +1,13 @@
 package io.switchboard.models;
 
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
-import dev.langchain4j.model.chat.request.ChatRequest;
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.googleai.GoogleAiGeminiChatModel;
+import dev.langchain4j.model.googleai.GoogleAiGeminiStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import io.switchboard.models.ChatAnswerModel.ChatClient;
 import java.net.URI;
 import java.util.Objects;
@@ -33,17 +35,20 @@ final class AnswerModels {
     }
 
     private static ChatClient openAi(URI baseUrl, String model, String key) {
-        OpenAiChatModel client = OpenAiChatModel.builder()
+        OpenAiChatModel whole = OpenAiChatModel.builder()
                 .baseUrl(baseUrl.toString())
                 .apiKey(key)
                 .modelName(model)
                 .httpClientBuilder(ProviderHttp.builder())
                 .maxRetries(0)
                 .build();
-        return (messages, maxOutputTokens) -> client.chat(ChatRequest.builder()
-                .messages(messages)
-                .parameters(limit(baseUrl, maxOutputTokens))
-                .build());
+        OpenAiStreamingChatModel inParts = OpenAiStreamingChatModel.builder()
+                .baseUrl(baseUrl.toString())
+                .apiKey(key)
+                .modelName(model)
+                .httpClientBuilder(ProviderHttp.builder())
+                .build();
+        return new LangchainChatClient(whole, inParts, maxOutputTokens -> limit(baseUrl, maxOutputTokens));
     }
 
     /** OpenAI's newer models refuse the old name of the limit, and most compatible servers know no other. */
@@ -58,28 +63,41 @@ final class AnswerModels {
     }
 
     private static ChatClient anthropic(AnswerModelSettings settings, String model, String key) {
-        AnthropicChatModel.AnthropicChatModelBuilder builder = AnthropicChatModel.builder()
+        AnthropicChatModel.AnthropicChatModelBuilder whole = AnthropicChatModel.builder()
                 .apiKey(key)
                 .modelName(model)
                 .maxTokens(MAX_OUTPUT_TOKENS)
                 .httpClientBuilder(ProviderHttp.builder())
                 .maxRetries(0);
+        AnthropicStreamingChatModel.AnthropicStreamingChatModelBuilder inParts = AnthropicStreamingChatModel.builder()
+                .apiKey(key)
+                .modelName(model)
+                .maxTokens(MAX_OUTPUT_TOKENS)
+                .httpClientBuilder(ProviderHttp.builder());
         if (settings.baseUrl() != null) {
-            builder.baseUrl(settings.baseUrl().toString());
+            whole.baseUrl(settings.baseUrl().toString());
+            inParts.baseUrl(settings.baseUrl().toString());
         }
-        return ChatAnswerModel.fixed(builder.build());
+        return new LangchainChatClient(whole.build(), inParts.build());
     }
 
     private static ChatClient gemini(AnswerModelSettings settings, String model, String key) {
-        GoogleAiGeminiChatModel.GoogleAiGeminiChatModelBuilder builder = GoogleAiGeminiChatModel.builder()
+        GoogleAiGeminiChatModel.GoogleAiGeminiChatModelBuilder whole = GoogleAiGeminiChatModel.builder()
                 .apiKey(key)
                 .modelName(model)
                 .maxOutputTokens(MAX_OUTPUT_TOKENS)
                 .httpClientBuilder(ProviderHttp.builder())
                 .maxRetries(0);
+        GoogleAiGeminiStreamingChatModel.GoogleAiGeminiStreamingChatModelBuilder inParts =
+                GoogleAiGeminiStreamingChatModel.builder()
+                        .apiKey(key)
+                        .modelName(model)
+                        .maxOutputTokens(MAX_OUTPUT_TOKENS)
+                        .httpClientBuilder(ProviderHttp.builder());
         if (settings.baseUrl() != null) {
-            builder.baseUrl(settings.baseUrl().toString());
+            whole.baseUrl(settings.baseUrl().toString());
+            inParts.baseUrl(settings.baseUrl().toString());
         }
-        return ChatAnswerModel.fixed(builder.build());
+        return new LangchainChatClient(whole.build(), inParts.build());
     }
 }

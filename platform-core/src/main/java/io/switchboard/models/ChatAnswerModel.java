@@ -4,7 +4,6 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.SystemMessage;
 import dev.langchain4j.data.message.UserMessage;
-import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.output.TokenUsage;
 import io.switchboard.answering.AnswerModel;
@@ -14,6 +13,8 @@ import io.switchboard.kernel.TokenCount;
 import io.switchboard.models.ProviderException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,14 @@ final class ChatAnswerModel implements AnswerModel, AutoCloseable {
     private final ProviderCalls calls;
     private final Patience patience;
 
-    /** Calls a model with messages and the longest output in tokens. */
+    /** A provider's two ways to be asked. */
     interface ChatClient {
+
+        /** @param maxOutputTokens the longest answer */
         ChatResponse chat(List<ChatMessage> messages, int maxOutputTokens);
+
+        /** Returns what {@link #chat} does, and hands on each part as it comes. */
+        ChatResponse stream(List<ChatMessage> messages, int maxOutputTokens, Consumer<String> part);
     }
 
     /** @param tokens counts where the provider does not */
@@ -41,11 +47,6 @@ final class ChatAnswerModel implements AnswerModel, AutoCloseable {
         this.patience = settings.patience();
     }
 
-    /** For models that are told their longest output when they are made. */
-    static ChatClient fixed(ChatModel model) {
-        return (messages, _) -> model.chat(messages);
-    }
-
     @Override
     public String name() {
         return name;
@@ -54,9 +55,24 @@ final class ChatAnswerModel implements AnswerModel, AutoCloseable {
     @Override
     public Completion complete(TenantId tenant, Prompt prompt) {
         List<ChatMessage> messages = messages(prompt);
+        return completion(tenant, prompt, () -> client.chat(messages, prompt.maxOutputTokens()));
+    }
+
+    @Override
+    public Completion complete(TenantId tenant, Prompt prompt, Consumer<String> written) {
+        List<ChatMessage> messages = messages(prompt);
+        return completion(tenant, prompt, () -> {
+            StringBuilder soFar = new StringBuilder();
+            return client.stream(
+                    messages,
+                    prompt.maxOutputTokens(),
+                    part -> written.accept(soFar.append(part).toString()));
+        });
+    }
+
+    private Completion completion(TenantId tenant, Prompt prompt, Supplier<ChatResponse> call) {
         try {
-            return calls.call(
-                    tenant, patience, () -> completion(prompt, client.chat(messages, prompt.maxOutputTokens())));
+            return calls.call(tenant, patience, () -> completion(prompt, call.get()));
         } catch (ProviderException e) {
             throw new AnswerModelException(
                     String.valueOf(e.getMessage()), e.retryAfter().orElse(null), e);

@@ -5,11 +5,14 @@ import dev.langchain4j.http.client.HttpClient;
 import dev.langchain4j.http.client.HttpClientBuilder;
 import dev.langchain4j.http.client.HttpRequest;
 import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
 import io.switchboard.outbound.ProviderClient;
 import io.switchboard.outbound.RetryAfter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +66,7 @@ final class ProviderHttp implements HttpClient {
                     request.method().name(),
                     URI.create(request.url()),
                     headers(request),
-                    request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8),
+                    body(request),
                     AT_MOST,
                     LONGEST_BODY);
             return SuccessfulHttpResponse.builder()
@@ -73,6 +76,10 @@ final class ProviderHttp implements HttpClient {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte @Nullable [] body(HttpRequest request) {
+        return request.body() == null ? null : request.body().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -104,9 +111,60 @@ final class ProviderHttp implements HttpClient {
                 .collect(Collectors.toMap(Map.Entry::getKey, header -> String.join(", ", header.getValue())));
     }
 
+    /** Returns when the answer has ended; whatever goes wrong is told to the listener. */
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
-        throw new UnsupportedOperationException("answers are not streamed");
+        try {
+            ProviderClient.Response response = CLIENT.stream(
+                    request.method().name(),
+                    URI.create(request.url()),
+                    headers(request),
+                    body(request),
+                    AT_MOST,
+                    LONGEST_BODY,
+                    events -> parse(events, parser, listener));
+            text(response);
+            listener.onClose();
+        } catch (IOException | HttpException e) {
+            listener.onError(e);
+        }
+    }
+
+    /** The parser tells the listener of a broken connection and returns; the connection must not be used again then. */
+    private static void parse(InputStream events, ServerSentEventParser parser, ServerSentEventListener listener)
+            throws IOException {
+        listener.onOpen(SuccessfulHttpResponse.builder().statusCode(200).build());
+        ReadFailure failure = new ReadFailure(listener);
+        parser.parse(events, failure);
+        if (failure.cause != null) {
+            throw new IOException("the answer broke off", failure.cause);
+        }
+    }
+
+    /** Keeps a failure to itself, so that it is told once, with the others. */
+    private static final class ReadFailure implements ServerSentEventListener {
+
+        private final ServerSentEventListener listener;
+        private @Nullable Throwable cause;
+
+        ReadFailure(ServerSentEventListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+            listener.onEvent(event, context);
+        }
+
+        @Override
+        public void onEvent(ServerSentEvent event) {
+            listener.onEvent(event);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            cause = error;
+        }
     }
 
     private static final class Builder implements HttpClientBuilder {

@@ -1,7 +1,6 @@
 package io.switchboard.outbound;
 
 import io.switchboard.outbound.Fetching.Problem;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
@@ -248,14 +247,16 @@ public final class OutboundFetcher implements AutoCloseable {
             return new Step.Done(tooLarge(maxBytes));
         }
         String mediaType = mediaType(entity.getContentType());
-        Bounded bounded = new Bounded(entity.getContent(), maxBytes);
+        BoundedInputStream bounded =
+                new BoundedInputStream(entity.getContent(), maxBytes, () -> new Ended(tooLarge(maxBytes)));
         try {
             body.take(mediaType, bounded);
         } catch (IOException e) {
-            if (bounded.failure == null) {
+            IOException failure = bounded.failure();
+            if (failure == null) {
                 bodyFailure.cause = e;
             }
-            throw bounded.failure == null ? e : bounded.failure;
+            throw failure == null ? e : failure;
         }
         Validators validators =
                 new Validators(header(response, HttpHeaders.ETAG), header(response, HttpHeaders.LAST_MODIFIED));
@@ -263,7 +264,7 @@ public final class OutboundFetcher implements AutoCloseable {
                 .map(Header::getValue)
                 .filter(Objects::nonNull)
                 .toList();
-        return new Step.Done(new Fetching.Fetched(address, mediaType, bounded.count, validators, robots));
+        return new Step.Done(new Fetching.Fetched(address, mediaType, bounded.count(), validators, robots));
     }
 
     private static @Nullable String header(ClassicHttpResponse response, String name) {
@@ -320,49 +321,6 @@ public final class OutboundFetcher implements AutoCloseable {
 
     private static Fetching.Failed failed(Problem problem, String reason) {
         return new Fetching.Failed(problem, reason);
-    }
-
-    /** Ends with an exception where the limit is passed, and remembers what reading itself failed with. */
-    private static final class Bounded extends FilterInputStream {
-
-        private final long limit;
-        private long count;
-        private @Nullable IOException failure;
-
-        Bounded(InputStream in, long limit) {
-            super(in);
-            this.limit = limit;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                int read = super.read(buffer, offset, length);
-                count += Math.max(0, read);
-                if (count > limit) {
-                    throw new Ended(tooLarge(limit));
-                }
-                return read;
-            } catch (IOException e) {
-                failure = e;
-                throw e;
-            }
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
-        }
-
-        /** Would read the rest; the response is closed instead. */
-        @Override
-        public void close() {}
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -169,6 +170,48 @@ public final class ProviderClient {
             Duration limit,
             int longestBody)
             throws IOException {
+        return exchange(method, address, headers, body, limit, response -> read(response, longestBody));
+    }
+
+    /** Reads an answer while it comes. */
+    @FunctionalInterface
+    public interface BodyReader {
+        void read(InputStream body) throws IOException;
+    }
+
+    /**
+     * As {@link #send}, for an answer that is worth reading before its end.
+     *
+     * @param reader is given the body of an answer of 2xx, which then has none here; any other comes whole
+     */
+    public Response stream(
+            String method,
+            URI address,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            Duration limit,
+            int longestBody,
+            BodyReader reader)
+            throws IOException {
+        return exchange(method, address, headers, body, limit, response -> {
+            HttpEntity entity = response.getEntity();
+            if (response.getCode() / 100 != 2 || entity == null) {
+                return read(response, longestBody);
+            }
+            reader.read(
+                    new BoundedInputStream(entity.getContent(), longestBody, () -> new TooLongException(longestBody)));
+            return new Response(response.getCode(), headers(response), new byte[0]);
+        });
+    }
+
+    private Response exchange(
+            String method,
+            URI address,
+            Map<String, String> headers,
+            byte @Nullable [] body,
+            Duration limit,
+            HttpClientResponseHandler<Response> handler)
+            throws IOException {
         int port = address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
         if (!allowsPort.test(port)) {
             throw new NotAllowedException();
@@ -180,7 +223,7 @@ public final class ProviderClient {
         }
         ScheduledFuture<?> deadline = DEADLINES.schedule(request::cancel, limit.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            return client.execute(request, response -> read(response, longestBody));
+            return client.execute(request, handler);
         } catch (CheckedResolver.NotAllowed _) {
             throw new NotAllowedException();
         } catch (ConnectException | ConnectTimeoutException | UnknownHostException e) {
@@ -203,11 +246,15 @@ public final class ProviderClient {
     }
 
     private static Response read(ClassicHttpResponse response, int longestBody) throws IOException {
+        return new Response(response.getCode(), headers(response), body(response.getEntity(), longestBody));
+    }
+
+    private static Map<String, String> headers(ClassicHttpResponse response) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Header header : response.getHeaders()) {
             headers.putIfAbsent(header.getName(), header.getValue());
         }
-        return new Response(response.getCode(), headers, body(response.getEntity(), longestBody));
+        return headers;
     }
 
     private static byte[] body(@Nullable HttpEntity entity, int longest) throws IOException {

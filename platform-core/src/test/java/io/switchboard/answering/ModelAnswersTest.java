@@ -14,10 +14,12 @@ import io.switchboard.kernel.TokenCount;
 import io.switchboard.models.FakeProvider;
 import io.switchboard.retrieval.Library;
 import io.switchboard.tenancy.TenantTransactions;
+import io.switchboard.usage.ReservationKey;
 import io.switchboardtest.SwitchboardTest;
 import io.switchboardtest.TestChannels;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,21 @@ class ModelAnswersTest {
         assertThat(answer.inputTokens()).isEqualTo(new TokenCount(120));
         assertThat(answer.outputTokens()).isEqualTo(new TokenCount(30));
         assertThat(answer.tokensEstimated()).isFalse();
+    }
+
+    @Test
+    void lets_a_watcher_see_the_cited_beginning_while_the_model_writes() {
+        PROVIDER.streams(true, "From ten ", "[1]. ", "See https://evil.example/4711 ", "[1].");
+        List<String> seen = new CopyOnWriteArrayList<>();
+
+        Answer answer = answering.answer(
+                tenant,
+                new Question(bot, "When is the museum open?", List.of(), null, new ReservationKey("watched")),
+                seen::add);
+
+        assertThat(seen).containsExactly("From ten.", "From ten. See.");
+        assertThat(answer.text()).startsWith("From ten. See.\n\nSource");
+        assertThat(answer.inputTokens()).isEqualTo(new TokenCount(120));
     }
 
     @Test

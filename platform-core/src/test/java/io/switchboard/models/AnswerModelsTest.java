@@ -14,6 +14,7 @@ import io.switchboard.kernel.TokenCount;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class AnswerModelsTest {
 
     private final FakeProvider provider = new FakeProvider();
     private final List<ChatAnswerModel> models = new ArrayList<>();
+    private final List<String> heard = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -129,6 +131,101 @@ class AnswerModelsTest {
 
         assertThatThrownBy(() -> model.complete(TENANT, PROMPT)).hasMessageContaining("left alone");
         assertThat(provider.received()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai", "ollama"})
+    void tells_what_is_written_while_it_is_written(String name) {
+        provider.streams(true, "At ", "ten", " [1].");
+
+        Completion completion = model(name).complete(TENANT, PROMPT, heard::add);
+
+        assertThat(completion).isEqualTo(new Completion("At ten [1].", new TokenCount(120), new TokenCount(30), false));
+        assertThat(heard).containsExactly("At ", "At ten", "At ten [1].");
+        assertThat(provider.received().getFirst().body())
+                .containsSubsequence("the rules", "the question")
+                .contains("\"stream\" : true", "\"max_tokens\" : 200");
+    }
+
+    @Test
+    void tells_what_anthropic_writes() {
+        provider.answers(200, """
+                event: message_start
+                data: {"type": "message_start", "message": {"id": "m1", "type": "message", "role": "assistant", "content": [], "model": "some-model", "usage": {"input_tokens": 11, "output_tokens": 1}}}
+
+                event: content_block_start
+                data: {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}}
+
+                event: content_block_delta
+                data: {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "At ten"}}
+
+                event: content_block_delta
+                data: {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": " [1]."}}
+
+                event: content_block_stop
+                data: {"type": "content_block_stop", "index": 0}
+
+                event: message_delta
+                data: {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 5}}
+
+                event: message_stop
+                data: {"type": "message_stop"}
+
+                """, "Content-Type", "text/event-stream");
+
+        Completion completion = model("anthropic").complete(TENANT, PROMPT, heard::add);
+
+        assertThat(completion).isEqualTo(new Completion("At ten [1].", new TokenCount(11), new TokenCount(5), false));
+        assertThat(heard).containsExactly("At ten", "At ten [1].");
+    }
+
+    @Test
+    void tells_what_gemini_writes() {
+        provider.answers(200, """
+                data: {"candidates": [{"content": {"role": "model", "parts": [{"text": "At ten"}]}}]}
+
+                data: {"candidates": [{"content": {"role": "model", "parts": [{"text": " [1]."}]}, "finishReason": "STOP"}], "usageMetadata": {"promptTokenCount": 12, "candidatesTokenCount": 6, "totalTokenCount": 18}}
+
+                """, "Content-Type", "text/event-stream");
+
+        Completion completion = model("gemini").complete(TENANT, PROMPT, heard::add);
+
+        assertThat(completion).isEqualTo(new Completion("At ten [1].", new TokenCount(12), new TokenCount(6), false));
+        assertThat(heard).containsExactly("At ten", "At ten [1].");
+    }
+
+    @Test
+    void begins_anew_when_an_answer_breaks_off() {
+        provider.streams(false, "At ", "nine");
+        provider.answers(503, "oops");
+        provider.streams(true, "At ", "ten [1].");
+
+        Completion completion = model("openai").complete(TENANT, PROMPT, heard::add);
+
+        assertThat(completion.text()).isEqualTo("At ten [1].");
+        assertThat(heard).containsExactly("At ", "At nine", "At ", "At ten [1].");
+        assertThat(provider.received()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 404})
+    void asks_once_for_parts_where_another_call_does_not_help(int status) {
+        provider.answers(status, "{\"error\": {\"message\": \"no\"}}");
+
+        assertThatThrownBy(() -> model("openai").complete(TENANT, PROMPT, heard::add))
+                .isInstanceOf(AnswerModelException.class);
+        assertThat(heard).isEmpty();
+        assertThat(provider.received()).hasSize(1);
+    }
+
+    @Test
+    void gives_up_on_parts_that_come_without_end() {
+        provider.drips();
+
+        assertThatThrownBy(
+                        () -> model("openai", limits(Duration.ofMillis(300), 1)).complete(TENANT, PROMPT, heard::add))
+                .isInstanceOf(AnswerModelException.class)
+                .hasMessageContaining("no answer within");
     }
 
     @ParameterizedTest

@@ -94,6 +94,26 @@ public final class FakeProvider implements AutoCloseable {
                 """.formatted(json.writeValueAsString(text)));
     }
 
+    /** A chat completion in OpenAI's events, one for each part, which break off without an end unless it is {@code whole}. */
+    public void streams(boolean whole, String... parts) {
+        StringBuilder events = new StringBuilder();
+        for (String part : parts) {
+            events.append("data: {\"choices\": [{\"index\": 0, \"delta\": {\"content\": %s}}]}\n\n"
+                    .formatted(json.writeValueAsString(part)));
+        }
+        if (whole) {
+            events.append("""
+                    data: {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
+
+                    data: {"choices": [], "usage": {"prompt_tokens": 120, "completion_tokens": 30, "total_tokens": 150}}
+
+                    data: [DONE]
+
+                    """);
+        }
+        answers(200, events.toString(), "Content-Type", "text/event-stream");
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         received.add(new Received(exchange.getRequestURI().getPath(), key(exchange), body));
@@ -110,8 +130,8 @@ public final class FakeProvider implements AutoCloseable {
             }
         }
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "application/json");
-        answer.headers().forEach(exchange.getResponseHeaders()::add);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(answer.status(), bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();

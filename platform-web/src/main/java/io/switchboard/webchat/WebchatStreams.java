@@ -1,10 +1,13 @@
 package io.switchboard.webchat;
 
 import io.switchboard.channels.RoutedChannel;
+import io.switchboard.conversations.AnswerWatchers;
 import io.switchboard.conversations.ConversationChanged;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ThreadMessage;
+import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.TenantId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +31,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
- * Tells visitors what is said in their conversation. Each open page has a thread that sleeps until its conversation changes; what happens
- * in another replica it sees at the next look.
+ * Tells visitors what is said in their conversation, and shows them what a model is writing. Each open page has a thread that sleeps until
+ * its conversation changes; what happens in another replica it sees at the next look, and then whole.
  */
 @Component
-class WebchatStreams {
+class WebchatStreams implements AnswerWatchers {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebchatStreams.class);
 
@@ -58,6 +63,7 @@ class WebchatStreams {
         private final SseEmitter emitter =
                 new SseEmitter(LIFETIME.plusSeconds(30).toMillis());
         private final Semaphore news = new Semaphore(1);
+        private final AtomicReference<@Nullable String> draft = new AtomicReference<>();
         private volatile @Nullable ConversationId conversation;
         private volatile boolean gone;
 
@@ -75,6 +81,9 @@ class WebchatStreams {
 
     /** @param from bot, for people of the organisation too, or visitor */
     record Said(UUID id, String from, String text, Instant at) {}
+
+    /** The beginning of an answer that is being written. */
+    record Draft(String text) {}
 
     /** Empty if too many are open already. */
     Optional<SseEmitter> open(RoutedChannel routed, WebchatVisitor visitor, String address) {
@@ -127,6 +136,24 @@ class WebchatStreams {
         }
     }
 
+    /** A page learns its conversation's id soon after the first message, perhaps later than the answer to that begins. */
+    @Override
+    public Optional<Consumer<String>> of(TenantId tenant, ChannelId channel, ConversationId conversation) {
+        boolean watched = open.stream()
+                .anyMatch(listener -> listener.routed.tenant().equals(tenant)
+                        && listener.routed.channel().id().equals(channel));
+        return watched ? Optional.of(text -> show(tenant, conversation, text)) : Optional.empty();
+    }
+
+    private void show(TenantId tenant, ConversationId conversation, String text) {
+        for (Listener listener : open) {
+            if (listener.routed.tenant().equals(tenant) && conversation.equals(listener.conversation)) {
+                listener.draft.set(text);
+                listener.ring();
+            }
+        }
+    }
+
     private void follow(Listener listener) {
         long end = System.nanoTime() + LIFETIME.toNanos();
         Set<UUID> told = new HashSet<>();
@@ -161,6 +188,7 @@ class WebchatStreams {
             return false;
         }
         boolean any = false;
+        boolean answered = false;
         for (ThreadMessage message : conversations.newestMessages(listener.routed.tenant(), conversation)) {
             boolean written = message.direction() == ThreadMessage.Direction.IN;
             String text = message.text();
@@ -172,8 +200,15 @@ class WebchatStreams {
                                 new Said(message.id(), written ? "visitor" : "bot", text, message.at()),
                                 MediaType.APPLICATION_JSON));
                 any = true;
+                answered |= !written;
             }
         }
-        return any;
+        // After the messages: what was drafted before an answer must not come behind it.
+        String draft = listener.draft.getAndSet(null);
+        if (draft == null || answered) {
+            return any;
+        }
+        listener.emitter.send(SseEmitter.event().name("draft").data(new Draft(draft), MediaType.APPLICATION_JSON));
+        return true;
     }
 }

@@ -8,15 +8,22 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.switchboard.ApiClient;
 import io.switchboard.TestSite;
+import io.switchboard.conversations.AnswerWatchers;
+import io.switchboard.kernel.ChannelId;
+import io.switchboard.kernel.ConversationId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** A bot on somebody else's page: one script tag there, origin checks and limits here. */
 class WebchatPageTest extends BrowserTest {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    @Autowired
+    AnswerWatchers watchers;
 
     @Test
     void answers_a_visitor_of_another_page_by_keyboard_alone() throws Exception {
@@ -60,6 +67,48 @@ class WebchatPageTest extends BrowserTest {
             ApiClient.Reply inbox = owner.api().get("/api/v1/conversations");
             assertThat(inbox.json().path("items").size()).isEqualTo(1);
             assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void shows_what_is_being_written_until_it_is_said() throws Exception {
+        try (TestSite site = TestSite.open()) {
+            SignedInOwner owner = newTenant();
+            ApiClient.Reply made = newChat(owner, origin(site));
+            site.put(
+                    "/",
+                    "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><script src=\""
+                            + made.text("webhookUrl")
+                            + "\" async data-title=\"Ask the museum\"></script></body></html>");
+            Page page = open(Browsing.NARROW);
+            page.navigate(site.url("/"));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the museum"))
+                    .click();
+            Locator field = page.getByLabel("Write a message").first();
+            Locator log = page.getByRole(AriaRole.LOG);
+            field.fill("When do you open?");
+            field.press("Enter");
+            assertThat(log.locator(".bot")).hasCount(2);
+            ApiClient.Reply talk = owner.api().get("/api/v1/conversations");
+
+            watchers.of(
+                            owner.tenant().id(),
+                            new ChannelId(UUID.fromString(made.text("id"))),
+                            new ConversationId(UUID.fromString(talk.text("/items/0/id"))))
+                    .orElseThrow()
+                    .accept("We open **at ten**.");
+
+            Locator draft = log.locator(".draft");
+            assertThat(draft).hasText("We open at ten.");
+            assertThat(draft).hasAttribute("aria-hidden", "true");
+            Browsing.keep(page, "webchat-draft");
+            assertThat(watchers.of(newTenant().tenant().id(), ChannelId.next(), ConversationId.next()))
+                    .as("nobody is there")
+                    .isEmpty();
+            field.fill("And when do you close?");
+            field.press("Enter");
+            assertThat(log.locator(".bot")).hasCount(3);
+            assertThat(draft).hasCount(0);
         }
     }
 

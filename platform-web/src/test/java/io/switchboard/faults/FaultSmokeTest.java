@@ -2,6 +2,7 @@ package io.switchboard.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.world.ChatPage;
 import io.switchboard.world.FakeMeta.Answer;
 import io.switchboard.world.Latency;
 import io.switchboard.world.Postgres;
@@ -40,6 +41,7 @@ class FaultSmokeTest {
             verdict = play(stage);
             kills = stage.kills();
             assertThat(stage.program().isAlive()).isTrue();
+            visitorsWatchAnAnswerGrow(stage);
         }
         assertThat(verdict.lost()).as("lost").isEmpty();
         assertThat(verdict.doubled()).as("doubled").isEmpty();
@@ -73,6 +75,26 @@ class FaultSmokeTest {
         postman.end();
         DeliveryDrills.tripled(stage.postman(tenant.line(), 1_000_000, 200), 100);
         return stage.settle(DRAIN);
+    }
+
+    /** A web chat shows the first statement while the model has not written the second; the answer itself comes once. */
+    private static void visitorsWatchAnAnswerGrow(Stage stage) throws Exception {
+        Stage.Tenant tenant = stage.newTenant("visited", "1002");
+        String bot = tenant.api().get("/api/v1/bots").text("/items/0/id");
+        try (ChatPage page = ChatPage.open(tenant.api(), bot)) {
+            stage.model.hold();
+            page.write("When does the museum open?");
+            Stage.waitUntil(DEATH, "the first statement", () -> !page.drafts().isEmpty());
+            assertThat(page.answers()).isEmpty();
+            stage.model.letGo();
+            Stage.waitUntil(DEATH, "the answer", () -> !page.answers().isEmpty());
+            assertThat(page.drafts()).allMatch("Passage one says what you ask about."::startsWith);
+            assertThat(page.answers())
+                    .singleElement()
+                    .satisfies(answer -> assertThat(answer)
+                            .startsWith("Passage one says what you ask about. You wrote: ")
+                            .contains("Source: "));
+        }
     }
 
     /** Bug class "slow webhook": the model is asked and says nothing, and meanwhile messages are stored and their webhooks answered. */

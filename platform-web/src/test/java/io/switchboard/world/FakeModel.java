@@ -114,7 +114,7 @@ public final class FakeModel implements AutoCloseable {
         this.latency = latency;
     }
 
-    /** Keeps every chat call waiting until {@link #letGo}. */
+    /** Keeps every chat call waiting until {@link #letGo}, a streamed one after its first statement. */
     public void hold() {
         held = new CountDownLatch(1);
     }
@@ -197,7 +197,9 @@ public final class FakeModel implements AutoCloseable {
         try {
             ModelFault fault =
                     Optional.ofNullable(faults.poll()).or(() -> outage).orElse(null);
-            if (fault == null) {
+            if (fault == null && request.path("stream").asBoolean(false)) {
+                stream(request, response);
+            } else if (fault == null) {
                 held.await();
                 Thread.sleep(nextLatency());
                 response.json(200, completion(request));
@@ -235,7 +237,20 @@ public final class FakeModel implements AutoCloseable {
         }
     }
 
-    private String completion(JsonNode request) {
+    /** An answer, and what it counts for. */
+    private record Written(String first, String rest, int prompt, int completion) {
+
+        String whole() {
+            return first + rest;
+        }
+
+        Map<String, Object> usage() {
+            return Map.of(
+                    "prompt_tokens", prompt, "completion_tokens", completion, "total_tokens", prompt + completion);
+        }
+    }
+
+    private Written write(JsonNode request) {
         int prompt = 0;
         String last = "";
         for (JsonNode message : request.path("messages")) {
@@ -245,10 +260,16 @@ public final class FakeModel implements AutoCloseable {
                 last = text;
             }
         }
-        String content = "Passage one says what you ask about [1]. You wrote: " + lastLine(last);
-        int completion = tokens(content);
+        String first = "Passage one says what you ask about [1].";
+        String rest = " You wrote: " + lastLine(last);
+        int completion = tokens(first + rest);
         promptTokens.add(prompt);
         completionTokens.add(completion);
+        return new Written(first, rest, prompt, completion);
+    }
+
+    private String completion(JsonNode request) {
+        Written written = write(request);
         return JSON.writeValueAsString(Map.of(
                 "id",
                 "chatcmpl-" + chatCalls.sum(),
@@ -263,11 +284,34 @@ public final class FakeModel implements AutoCloseable {
                         "index",
                         0,
                         "message",
-                        Map.of("role", "assistant", "content", content),
+                        Map.of("role", "assistant", "content", written.whole()),
                         "finish_reason",
                         "stop")),
                 "usage",
-                Map.of("prompt_tokens", prompt, "completion_tokens", completion, "total_tokens", prompt + completion)));
+                written.usage()));
+    }
+
+    /** Word by word, with a stop after the first statement while {@link #hold} holds the rest. */
+    private void stream(JsonNode request, LoopbackServer.Response response) throws IOException, InterruptedException {
+        Written written = write(request);
+        response.begin("text/event-stream");
+        for (String word : written.first().split("(?<= )", -1)) {
+            response.part(event(Map.of("choices", List.of(Map.of("index", 0, "delta", Map.of("content", word))))));
+        }
+        held.await();
+        Thread.sleep(nextLatency());
+        for (String word : written.rest().split("(?<= )", -1)) {
+            response.part(event(Map.of("choices", List.of(Map.of("index", 0, "delta", Map.of("content", word))))));
+        }
+        response.part(
+                event(Map.of("choices", List.of(Map.of("index", 0, "delta", Map.of(), "finish_reason", "stop")))));
+        response.part(event(Map.of("choices", List.of(), "usage", written.usage())));
+        response.part("data: [DONE]\n\n");
+        response.end();
+    }
+
+    private static String event(Map<String, ?> chunk) {
+        return "data: " + JSON.writeValueAsString(chunk) + "\n\n";
     }
 
     /** A string, or OpenAI's list of parts. */

@@ -231,6 +231,24 @@ public final class LoopbackServer implements AutoCloseable {
             }
         }
 
+        /** Begins an answer that goes on with {@link #part} until {@link #end}. */
+        public void begin(String contentType) throws IOException {
+            write("HTTP/1.1 200 .\r\nContent-Type: " + contentType + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+        }
+
+        public void part(String text) throws IOException {
+            write(Integer.toHexString(text.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + text + "\r\n");
+        }
+
+        public void end() throws IOException {
+            write("0\r\n\r\n");
+        }
+
+        private void write(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+        }
+
         /** Ends the connection with a reset, as a crashed machine or a firewall does. */
         public void cut() throws IOException {
             socket.setSoLinger(true, 0);
