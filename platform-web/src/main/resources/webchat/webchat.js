@@ -44,6 +44,8 @@
     .bot { align-self: flex-start; background: #eef3ef; }
     .visitor { align-self: flex-end; background: #14532d; color: #fff; }
     .said a { color: inherit; }
+    .choices { display: flex; flex-wrap: wrap; gap: 8px; }
+    .choices button { border: 1px solid #14532d; border-radius: 18px; padding: 7px 14px; background: #fff; color: #14532d; cursor: pointer; }
     .note { align-self: center; color: #55645a; font-size: 14px; }
     .name { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     form { display: flex; gap: 8px; padding: 12px; border-top: 1px solid #dbe3dd; }
@@ -54,6 +56,7 @@
     @media (prefers-color-scheme: dark) {
       .panel { background: #16201a; color: #eef3ef; border-color: #3b4a41; }
       .bot { background: #26332b; } .note { color: #b4c2b9; }
+      .choices button { background: #16201a; color: #eef3ef; border-color: #7d8f84; }
       textarea { background: #101812; } form { border-color: #3b4a41; }
     }`;
 
@@ -130,9 +133,31 @@
   const waiting = [];
   let typing = null;
   let drafted = null;
+  let offered = null;
   let following = null;
 
+  /** What the visitor may answer without typing; it goes when something else is said. */
+  function offer(choices) {
+    if (offered) {
+      offered.remove();
+      offered = null;
+    }
+    if (choices && choices.length) {
+      offered = element('div', { className: 'choices' }, ...choices.map(choice => {
+        const button = element('button', { type: 'button', textContent: choice });
+        button.addEventListener('click', () => {
+          input.focus();
+          write(choice);
+        });
+        return button;
+      }));
+      log.append(offered);
+      log.scrollTop = log.scrollHeight;
+    }
+  }
+
   function show(from, text) {
+    offer([]);
     const said = element('div', { className: 'said ' + from },
       element('span', { className: 'name', textContent: (from === 'visitor' ? words.you : words.us) + ': ' }),
       from === 'bot' ? rendered(text) : text);
@@ -194,6 +219,7 @@
       dropDraft();
     }
     show(message.from, message.text);
+    offer(message.choices);
   }
 
   /** Reads the stream, and comes again when it ends, ever more slowly while it fails. */

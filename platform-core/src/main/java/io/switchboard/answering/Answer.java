@@ -43,6 +43,11 @@ public record Answer(
 
     public record Timings(Duration retrieval, Duration generation, Duration total) {}
 
+    /** True where the customer may like to see what can be asked: nothing was found, or it was a greeting or a thank-you. */
+    public boolean invites() {
+        return outcome == Outcome.NO_ANSWER || (outcome == Outcome.ANSWERED && citations.isEmpty());
+    }
+
     /** True if the answer counts against the plan and has an open reservation to settle. */
     public boolean metered() {
         return outcome != Outcome.BUDGET_SPENT;

@@ -4,6 +4,7 @@ import io.switchboard.kernel.KnowledgeBaseId;
 import jakarta.persistence.Embeddable;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -25,6 +26,9 @@ class StoredDefinition {
     private int mergeWaitMillis;
     private int messagesPerMinute = BotDefinition.DEFAULT_MESSAGES_PER_MINUTE;
 
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private String[] quickReplies = {};
+
     /** For JPA. */
     StoredDefinition() {}
 
@@ -39,6 +43,7 @@ class StoredDefinition {
                 definition.knowledgeBases().stream().map(KnowledgeBaseId::value).toArray(UUID[]::new);
         this.mergeWaitMillis = Math.toIntExact(definition.mergeWait().toMillis());
         this.messagesPerMinute = definition.messagesPerMinute();
+        this.quickReplies = definition.quickReplies().toArray(String[]::new);
     }
 
     BotDefinition toDefinition() {
@@ -47,6 +52,7 @@ class StoredDefinition {
                 new BotSentences(refusal, budgetSpent, outage, flood, unreadable),
                 Arrays.stream(knowledgeBases).map(KnowledgeBaseId::new).toList(),
                 Duration.ofMillis(mergeWaitMillis),
-                messagesPerMinute);
+                messagesPerMinute,
+                List.of(quickReplies));
     }
 }

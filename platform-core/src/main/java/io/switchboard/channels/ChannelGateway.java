@@ -49,6 +49,16 @@ public interface ChannelGateway {
 
     SendResult send(TenantId tenant, Channel channel, OutboundText message);
 
+    /** Whether {@link #sendChoices} shows these under the text. Where it does not, they are numbered in the text. */
+    default boolean showsChoices(OutboundChoices message) {
+        return false;
+    }
+
+    /** Sends a text with choices under it. */
+    default SendResult sendChoices(TenantId tenant, Channel channel, OutboundChoices message) {
+        return send(tenant, channel, message.numbered());
+    }
+
     /** Sends a text that the provider knows already. Refused where there are none, see {@link ChannelTemplates}. */
     default SendResult sendTemplate(TenantId tenant, Channel channel, OutboundTemplate message) {
         return new SendResult.Rejected("no-templates", "messages of this channel have no templates");

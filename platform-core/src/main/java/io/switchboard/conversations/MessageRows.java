@@ -35,7 +35,7 @@ class MessageRows {
             """ + IN_STATUS + """
                    as status, r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
                    null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
-                   null as error_code, null as error_detail, r.author, r.template ->> 'name' as template,
+                   null as error_code, null as error_detail, r.author, r.template ->> 'name' as template, null as choices,
                    i.edited_at, i.revoked_at, i.transcribed_at
               from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
             """;
@@ -45,8 +45,8 @@ class MessageRows {
             select r.last_seq as seq, 1 as turn, r.id, r.conversation_id, r.channel_id, 'OUT' as direction, r.text, r.created_at as at,
                    null::uuid as reply_id, r.outcome, r.citations::text as citations, r.model, r.retrieval_millis, r.generation_millis,
                    r.status, r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
-                   r.error_code, r.error_detail, r.author, r.template ->> 'name' as template, null::timestamptz as edited_at,
-                   null::timestamptz as revoked_at, null::timestamptz as transcribed_at
+                   r.error_code, r.error_detail, r.author, r.template ->> 'name' as template, r.choices::text as choices,
+                   null::timestamptz as edited_at, null::timestamptz as revoked_at, null::timestamptz as transcribed_at
               from reply r
             """;
 
@@ -68,11 +68,16 @@ class MessageRows {
                 time(row, "at"),
                 reply == null ? null : new ReplyId(reply),
                 citations.stream().map(StoredCitation::name).distinct().toList(),
+                choices(row.getString("choices")),
                 inbound ? inboundTimeline(row, reply) : outboundTimeline(row, citations));
     }
 
     private List<StoredCitation> citations(String stored) {
         return List.of(json.readValue(stored, StoredCitation[].class));
+    }
+
+    private List<String> choices(@Nullable String stored) {
+        return stored == null ? List.of() : List.of(json.readValue(stored, String[].class));
     }
 
     private static List<Step> inboundTimeline(ResultSet row, @Nullable UUID reply) throws SQLException {

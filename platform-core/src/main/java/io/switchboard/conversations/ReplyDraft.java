@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.answering.Answer;
+import io.switchboard.answering.Question;
 import io.switchboard.bots.BotSentences;
 import io.switchboard.channels.FilledTemplate;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome an {@link Answer.Outcome}, {@link #FALLBACK}, {@link #FLOOD}, {@link #OPTED}, {@link #UNREADABLE} or {@link #PERSON}
  * @param author the person who wrote it; null for what a bot says
+ * @param choices what the customer may answer without typing; may be empty
  * @param template what it is sent as; null for a text that is sent as it is
  */
 record ReplyDraft(
@@ -23,6 +25,7 @@ record ReplyDraft(
         long retrievalMillis,
         long generationMillis,
         @Nullable String author,
+        List<String> choices,
         @Nullable FilledTemplate template) {
 
     /** Written when every attempt at an answer failed, so that a customer never meets silence or an error. */
@@ -42,6 +45,7 @@ record ReplyDraft(
 
     ReplyDraft {
         citations = List.copyOf(citations);
+        choices = List.copyOf(choices);
         text = text.replace("\0", "");
     }
 
@@ -56,7 +60,29 @@ record ReplyDraft(
                 answer.timings().retrieval().toMillis(),
                 answer.timings().generation().toMillis(),
                 null,
+                List.of(),
                 null);
+    }
+
+    /** With what the bot offers to ask, where the answer invites to it. */
+    static ReplyDraft of(Question question, Answer answer) {
+        ReplyDraft draft = of(answer);
+        return answer.invites() ? draft.offering(question.bot().definition().quickReplies()) : draft;
+    }
+
+    private ReplyDraft offering(List<String> offered) {
+        return new ReplyDraft(
+                outcome,
+                text,
+                citations,
+                model,
+                inputTokens,
+                outputTokens,
+                retrievalMillis,
+                generationMillis,
+                author,
+                offered,
+                template);
     }
 
     static ReplyDraft fallback(BotSentences sentences) {
@@ -81,10 +107,10 @@ record ReplyDraft(
 
     /** @param text what the customer reads */
     static ReplyDraft template(String text, FilledTemplate template, String author) {
-        return new ReplyDraft(PERSON, text, List.of(), "none", 0, 0, 0, 0, author, template);
+        return new ReplyDraft(PERSON, text, List.of(), "none", 0, 0, 0, 0, author, List.of(), template);
     }
 
     private static ReplyDraft fixed(String outcome, String text, @Nullable String author) {
-        return new ReplyDraft(outcome, text, List.of(), "none", 0, 0, 0, 0, author, null);
+        return new ReplyDraft(outcome, text, List.of(), "none", 0, 0, 0, 0, author, List.of(), null);
     }
 }

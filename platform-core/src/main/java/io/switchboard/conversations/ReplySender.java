@@ -5,6 +5,7 @@ import io.switchboard.channels.ChannelChanged;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
+import io.switchboard.channels.OutboundChoices;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
@@ -168,9 +169,9 @@ class ReplySender implements SmartLifecycle {
                     "no-gateway", "no adapter for " + channel.provider().slug());
         }
         ChannelGateway gateway = found.get();
-        String text = letter.markdown() ? gateway.format(letter.text()) : letter.text();
-        OutboundText message =
-                new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text, letter.quotes());
+        OutboundChoices choices = new OutboundChoices(text(claim, gateway, letter), letter.choices());
+        boolean shown = !letter.choices().isEmpty() && gateway.showsChoices(choices);
+        OutboundText message = shown ? choices.message() : numbered(choices, gateway);
         if (isUnclear(claim, letter)) {
             Optional<SendResult> taken = taken(claim, channel, gateway, message, letter);
             if (taken.isPresent()) {
@@ -179,13 +180,27 @@ class ReplySender implements SmartLifecycle {
         }
         Failpoint.SEND_BEGUN.hit();
         try {
-            return letter.template() == null
-                    ? gateway.send(claim.tenant(), channel, message)
-                    : gateway.sendTemplate(claim.tenant(), channel, new OutboundTemplate(message, letter.template()));
+            if (letter.template() != null) {
+                return gateway.sendTemplate(claim.tenant(), channel, new OutboundTemplate(message, letter.template()));
+            }
+            return shown
+                    ? gateway.sendChoices(claim.tenant(), channel, choices)
+                    : gateway.send(claim.tenant(), channel, message);
         } catch (RuntimeException e) {
             LOG.warn("Sending reply {} of tenant {} broke off; treated as unclear", claim.reply(), claim.tenant(), e);
             return new SendResult.Unclear(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static OutboundText text(SendClaim claim, ChannelGateway gateway, ReplyStore.Letter letter) {
+        String text = letter.markdown() ? gateway.format(letter.text()) : letter.text();
+        return new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text, letter.quotes());
+    }
+
+    /** The choices are left out where they would make the text too long for one message. */
+    private static OutboundText numbered(OutboundChoices choices, ChannelGateway gateway) {
+        OutboundText numbered = choices.choices().isEmpty() ? choices.message() : choices.numbered();
+        return numbered.text().length() <= gateway.maxTextLength() ? numbered : choices.message();
     }
 
     /** True if the attempt before this one may have reached the customer. */

@@ -54,6 +54,7 @@ class ReplyStore {
      * @param lastError code of the attempt before
      * @param writtenAt when the reply was written, by our clock
      * @param quotes the last message that it answers, where the customer wrote more since
+     * @param choices what the customer may answer without typing; may be empty
      * @param template what it is sent as; null for a text
      */
     record Letter(
@@ -66,6 +67,7 @@ class ReplyStore {
             Instant writtenAt,
             @Nullable String quotes,
             @Nullable Instant customerWroteAt,
+            List<String> choices,
             @Nullable FilledTemplate template) {}
 
     Letter read(SendClaim claim) {
@@ -73,7 +75,7 @@ class ReplyStore {
                 claim.tenant(),
                 () -> jdbc.sql("""
                         select r.channel_id, r.conversation_id, c.reply_address, r.text, r.author is null as markdown, r.error_code,
-                               r.created_at, r.template::text as template,
+                               r.created_at, r.template::text as template, r.choices::text as choices,
                                v.customer_wrote_at,
                                case when v.last_seq > r.last_seq and r.author is null then
                                  (select i.provider_message_id from inbox i
@@ -98,8 +100,13 @@ class ReplyStore {
                                         .toInstant(),
                                 row.getString("quotes"),
                                 instant(row.getObject("customer_wrote_at", OffsetDateTime.class)),
+                                choices(row.getString("choices")),
                                 template(row.getString("template"))))
                         .single());
+    }
+
+    private List<String> choices(@Nullable String stored) {
+        return stored == null ? List.of() : List.of(json.readValue(stored, String[].class));
     }
 
     private @Nullable FilledTemplate template(@Nullable String stored) {

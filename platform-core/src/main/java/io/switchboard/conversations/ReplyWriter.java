@@ -20,9 +20,9 @@ class ReplyWriter {
             with head as (%s returning id),
             answer as (
               insert into reply (tenant_id, id, conversation_id, channel_id, first_seq, last_seq, outcome, text, citations, model,
-                input_tokens, output_tokens, retrieval_millis, generation_millis, created_at, status, next_at, author, template)
+                input_tokens, output_tokens, retrieval_millis, generation_millis, created_at, status, next_at, author, template, choices)
               select :tenant, :reply, head.id, :channel, :first, :last, :outcome, :text, :citations::jsonb, :model,
-                :input, :output, :retrieval, :generation, :now, 'PENDING', clock_timestamp(), :author, :template::jsonb
+                :input, :output, :retrieval, :generation, :now, 'PENDING', clock_timestamp(), :author, :template::jsonb, :choices::jsonb
                 from head
               returning id)
             update inbox set reply_id = answer.id
@@ -90,6 +90,7 @@ class ReplyWriter {
                 .param("retrieval", draft.retrievalMillis())
                 .param("generation", draft.generationMillis())
                 .param("author", draft.author())
+                .param("choices", draft.choices().isEmpty() ? null : json.writeValueAsString(draft.choices()))
                 .param("template", draft.template() == null ? null : json.writeValueAsString(draft.template()))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .params(fence)

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     once), OPTED_OUT (the customer wants no messages) or REVOKED (taken back by the customer, the text is gone); outbound: a {@link ReplyStatus}
  * @param coveredBy the reply that answers an inbound message; null while there is none, and on replies
  * @param citations names of the documents a reply rests on
+ * @param choices what was offered under a reply, for the customer to send without typing
  * @param timeline what happened to it, oldest first
  */
 public record ThreadMessage(
@@ -24,10 +25,12 @@ public record ThreadMessage(
         Instant at,
         @Nullable ReplyId coveredBy,
         List<String> citations,
+        List<String> choices,
         List<Step> timeline) {
 
     public ThreadMessage {
         citations = List.copyOf(citations);
+        choices = List.copyOf(choices);
         timeline = List.copyOf(timeline);
     }
 

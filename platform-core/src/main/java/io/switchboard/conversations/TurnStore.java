@@ -40,15 +40,15 @@ class TurnStore {
     /** What is unanswered, and the last of what was said before; each part from the end of its index. */
     private static final String THREAD = """
             (select seq, 'CUSTOMER' as speaker, kind, text, sent_at, received_at, revoked_at is not null as revoked,
-                    provider_message_id, case when kind = 'MEDIA' and text is null then media::text end as media
+                    provider_message_id, case when kind = 'MEDIA' and text is null then media::text end as media, null as choices
                from inbox
               where tenant_id = :tenant and conversation_id = :conversation and seq > :done)
             union all
-            (select seq, 'CUSTOMER', kind, text, sent_at, received_at, revoked_at is not null, null, null from inbox
+            (select seq, 'CUSTOMER', kind, text, sent_at, received_at, revoked_at is not null, null, null, null from inbox
               where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null and kind <> 'EDIT'
               order by seq desc limit :limit)
             union all
-            (select last_seq, 'BOT', null, text, created_at, created_at, false, null, null from reply
+            (select last_seq, 'BOT', null, text, created_at, created_at, false, null, null, choices::text from reply
               where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done
               order by last_seq desc limit :limit)
             order by seq, speaker desc
@@ -93,9 +93,11 @@ class TurnStore {
                     .query(this::line)
                     .list();
         });
+        List<String> offered = offered(lines, claim.doneSeq());
         List<TurnInput.Pending> pending = lines.stream()
                 .filter(line -> line.seq() > claim.doneSeq())
                 .map(Line::pending)
+                .map(message -> message.choosing(offered))
                 .toList();
         if (pending.isEmpty()) {
             return null;
@@ -112,6 +114,15 @@ class TurnStore {
                 recent(lines),
                 answerWithin,
                 optedOut[0]);
+    }
+
+    /** What the last reply offered. */
+    private static List<String> offered(List<Line> lines, long doneSeq) {
+        return lines.stream()
+                .filter(line -> line.seq() <= doneSeq && line.speaker() == Speaker.BOT)
+                .reduce((earlier, later) -> later)
+                .map(Line::choices)
+                .orElse(List.of());
     }
 
     private boolean isOptedOut(Claim claim) {
@@ -166,7 +177,7 @@ class TurnStore {
     /** Completes a turn with the chain's answer, and settles its quota; false if the claim is stale and nothing was written. */
     boolean complete(Claim claim, TurnInput input, Question question, Answer answer) {
         return transactions.call(claim.tenant(), () -> {
-            boolean ours = replies.endTurn(claim, input, ReplyDraft.of(answer));
+            boolean ours = replies.endTurn(claim, input, ReplyDraft.of(question, answer));
             if (ours) {
                 answering.settle(claim.tenant(), question, answer);
             }
@@ -216,10 +227,11 @@ class TurnStore {
     /** Puts a new answer into the reply of a turn that had failed, and sends it; false if that reply is no longer the fallback. */
     boolean replaceFallback(TenantId tenant, ReplyId reply, Question question, Answer answer) {
         return transactions.call(tenant, () -> {
-            ReplyDraft draft = ReplyDraft.of(answer);
+            ReplyDraft draft = ReplyDraft.of(question, answer);
             int rows = jdbc.sql("""
                             update reply
                                set outcome = :outcome, text = :text, citations = :citations::jsonb, model = :model,
+                                   choices = :choices::jsonb,
                                    input_tokens = :input, output_tokens = :output, retrieval_millis = :retrieval,
                                    generation_millis = :generation, created_at = :now, status = 'PENDING', attempts = 0,
                                    next_at = clock_timestamp(), provider_message_id = null, sending_at = null, sent_at = null,
@@ -229,6 +241,7 @@ class TurnStore {
                     .param("outcome", draft.outcome())
                     .param("text", draft.text())
                     .param("citations", json.writeValueAsString(draft.citations()))
+                    .param("choices", draft.choices().isEmpty() ? null : json.writeValueAsString(draft.choices()))
                     .param("model", draft.model())
                     .param("input", draft.inputTokens())
                     .param("output", draft.outputTokens())
@@ -368,7 +381,12 @@ class TurnStore {
                 row.getObject("sent_at", OffsetDateTime.class).toInstant(),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("revoked"),
-                recording(row.getString("provider_message_id"), row.getString("media")));
+                recording(row.getString("provider_message_id"), row.getString("media")),
+                choices(row.getString("choices")));
+    }
+
+    private List<String> choices(@Nullable String stored) {
+        return stored == null ? List.of() : List.of(json.readValue(stored, String[].class));
     }
 
     private TurnInput.@Nullable Recording recording(@Nullable String message, @Nullable String media) {
@@ -382,7 +400,7 @@ class TurnStore {
                 .orElse(null);
     }
 
-    /** A message or a reply; the kind is the message's. */
+    /** A message or a reply; the kind is the message's, the choices are the reply's. */
     private record Line(
             long seq,
             Speaker speaker,
@@ -391,7 +409,8 @@ class TurnStore {
             Instant sentAt,
             Instant receivedAt,
             boolean revoked,
-            TurnInput.@Nullable Recording recording) {
+            TurnInput.@Nullable Recording recording,
+            List<String> choices) {
 
         TurnInput.Pending pending() {
             MessageKind what = MessageKind.valueOf(requireNonNull(kind));

@@ -3,6 +3,7 @@ package io.switchboard.simulator;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.OutboundChoices;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.WhatsAppText;
@@ -48,6 +49,17 @@ class SimulatorGateway implements ChannelGateway {
     @Override
     public String format(String markdown) {
         return WhatsAppText.format(markdown, MAX_TEXT_LENGTH);
+    }
+
+    /** The page shows them under the reply. */
+    @Override
+    public boolean showsChoices(OutboundChoices message) {
+        return true;
+    }
+
+    @Override
+    public SendResult sendChoices(TenantId tenant, Channel channel, OutboundChoices message) {
+        return send(tenant, channel, message.message());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.OutboundChoices;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.ReadMark;
@@ -29,6 +30,8 @@ class FakeGateway implements ChannelGateway {
     private final Map<String, Queue<SendResult>> scripts = new ConcurrentHashMap<>();
     private final List<OutboundText> received = new CopyOnWriteArrayList<>();
     private final List<OutboundTemplate> templates = new CopyOnWriteArrayList<>();
+    private final List<OutboundChoices> shown = new CopyOnWriteArrayList<>();
+    private volatile boolean buttons;
     private volatile Optional<SendRates> rates = Optional.empty();
 
     private final Map<String, Queue<ReadMark>> marks = new ConcurrentHashMap<>();
@@ -74,6 +77,17 @@ class FakeGateway implements ChannelGateway {
         return received.stream().filter(text -> text.reply().equals(reply)).toList();
     }
 
+    /** Whether it has buttons from now on. */
+    void giveButtons(boolean wanted) {
+        buttons = wanted;
+    }
+
+    List<OutboundChoices> shown(ReplyId reply) {
+        return shown.stream()
+                .filter(choices -> choices.message().reply().equals(reply))
+                .toList();
+    }
+
     List<OutboundTemplate> templates(ReplyId reply) {
         return templates.stream()
                 .filter(template -> template.message().reply().equals(reply))
@@ -104,6 +118,17 @@ class FakeGateway implements ChannelGateway {
     public SendResult send(TenantId tenant, Channel channel, OutboundText message) {
         received.add(message);
         return next(channel, message);
+    }
+
+    @Override
+    public boolean showsChoices(OutboundChoices message) {
+        return buttons;
+    }
+
+    @Override
+    public SendResult sendChoices(TenantId tenant, Channel channel, OutboundChoices message) {
+        shown.add(message);
+        return next(channel, message.message());
     }
 
     @Override

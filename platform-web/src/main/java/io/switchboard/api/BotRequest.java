@@ -6,6 +6,7 @@ import io.switchboard.bots.BotService;
 import io.switchboard.kernel.KnowledgeBaseId;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param flood said once to a customer who writes too much
  * @param unreadable said to pictures, files, places and whatever else came without words
  * @param mergeWaitMillis how long to wait for more of the same burst; 0 answers every message on its own
+ * @param quickReplies what the bot offers to ask where it found nothing and under a greeting
  * @param messagesPerMinute what one customer may ask before the bot only listens
  */
 record BotRequest(
@@ -49,9 +51,14 @@ record BotRequest(
         @Nullable @Min(0) @Max(30_000) Integer mergeWaitMillis,
 
         @Nullable @Min(1) @Max(BotDefinition.MAX_MESSAGES_PER_MINUTE)
-        Integer messagesPerMinute) {
+        Integer messagesPerMinute,
+
+        @Nullable @Size(max = BotDefinition.MAX_QUICK_REPLIES)
+        List<@NotNull @NotBlank @Size(max = BotDefinition.MAX_QUICK_REPLY_LENGTH) @Pattern(regexp = ONE_LINE) String>
+                quickReplies) {
 
     private static final String NOT_BLANK = "(?s).*\\S.*";
+    private static final String ONE_LINE = "\\P{Cc}*";
     private static final String BLANK = "must not be blank";
 
     String requireName() {
@@ -81,6 +88,12 @@ record BotRequest(
                                 .map(KnowledgeBaseId::new)
                                 .toList(),
                 mergeWaitMillis == null ? before.mergeWait() : Duration.ofMillis(mergeWaitMillis),
-                messagesPerMinute == null ? before.messagesPerMinute() : messagesPerMinute);
+                messagesPerMinute == null ? before.messagesPerMinute() : messagesPerMinute,
+                quickReplies == null
+                        ? before.quickReplies()
+                        : quickReplies.stream()
+                                .map(String::strip)
+                                .filter(text -> !text.isEmpty())
+                                .toList());
     }
 }

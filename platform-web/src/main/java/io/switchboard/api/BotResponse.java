@@ -25,7 +25,8 @@ record BotResponse(UUID id, String name, int version, Definition draft, Definiti
             String flood,
             String unreadable,
             long mergeWaitMillis,
-            int messagesPerMinute) {
+            int messagesPerMinute,
+            List<String> quickReplies) {
 
         static Definition of(BotDefinition definition) {
             return new Definition(
@@ -39,7 +40,8 @@ record BotResponse(UUID id, String name, int version, Definition draft, Definiti
                     definition.sentences().flood(),
                     definition.sentences().unreadable(),
                     definition.mergeWait().toMillis(),
-                    definition.messagesPerMinute());
+                    definition.messagesPerMinute(),
+                    definition.quickReplies());
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param coveredBy the reply that answers an inbound message
  * @param citations names of the documents a reply rests on
+ * @param choices what was offered under a reply, for the customer to send without typing
  */
 record ListedMessage(
         UUID id,
@@ -23,6 +24,7 @@ record ListedMessage(
         Instant at,
         @Nullable UUID coveredBy,
         List<String> citations,
+        List<String> choices,
         List<ThreadMessage.Step> timeline) {
 
     static ListedMessage of(LoggedMessage logged) {
@@ -37,6 +39,7 @@ record ListedMessage(
                 message.at(),
                 message.coveredBy() == null ? null : message.coveredBy().value(),
                 message.citations(),
+                message.choices(),
                 message.timeline());
     }
 }

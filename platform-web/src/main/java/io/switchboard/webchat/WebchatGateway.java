@@ -3,6 +3,7 @@ package io.switchboard.webchat;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.OutboundChoices;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.TenantId;
@@ -31,6 +32,17 @@ class WebchatGateway implements ChannelGateway {
     @Override
     public String format(String markdown) {
         return markdown.length() <= MAX_TEXT_LENGTH ? markdown : markdown.substring(0, MAX_TEXT_LENGTH);
+    }
+
+    /** The page reads the conversation, and makes buttons of them. */
+    @Override
+    public boolean showsChoices(OutboundChoices message) {
+        return true;
+    }
+
+    @Override
+    public SendResult sendChoices(TenantId tenant, Channel channel, OutboundChoices message) {
+        return send(tenant, channel, message.message());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,8 +80,11 @@ class WebchatStreams implements AnswerWatchers {
         }
     }
 
-    /** @param from bot, for people of the organisation too, or visitor */
-    record Said(UUID id, String from, String text, Instant at) {}
+    /**
+     * @param from bot, for people of the organisation too, or visitor
+     * @param choices what the visitor may answer without typing
+     */
+    record Said(UUID id, String from, String text, Instant at, List<String> choices) {}
 
     /** The beginning of an answer that is being written. */
     record Draft(String text) {}
@@ -197,7 +201,12 @@ class WebchatStreams implements AnswerWatchers {
                         .name("message")
                         .id(message.id().toString())
                         .data(
-                                new Said(message.id(), written ? "visitor" : "bot", text, message.at()),
+                                new Said(
+                                        message.id(),
+                                        written ? "visitor" : "bot",
+                                        text,
+                                        message.at(),
+                                        message.choices()),
                                 MediaType.APPLICATION_JSON));
                 any = true;
                 answered |= !written;

@@ -24,6 +24,29 @@ class BotApiTest extends WebTest {
     }
 
     @Test
+    void offers_up_to_three_short_suggestions() {
+        ApiClient.Reply made = owner.api()
+                .post(
+                        "/api/v1/bots",
+                        Map.of("name", "Front desk", "quickReplies", List.of("Prices", " Opening hours ")));
+        String path = "/api/v1/bots/" + made.text("id");
+
+        assertThat(made.text("/published/quickReplies/1")).isEqualTo("Opening hours");
+        assertThat(owner.api().patch(path, Map.of("refusal", "No.")).text("/draft/quickReplies/0"))
+                .isEqualTo("Prices");
+        for (List<String> wrong : List.of(
+                List.of("Twenty-one characters"),
+                List.of(" "),
+                List.of("two\nlines"),
+                List.of("two\u0085lines"),
+                List.of("One", "Two", "Three", "Four"))) {
+            ApiClient.Reply refused = owner.api().patch(path, Map.of("quickReplies", wrong));
+            assertThat(refused.status()).as(wrong.toString()).isEqualTo(400);
+            assertThat(refused.text("/errors/0/field")).startsWith("quickReplies");
+        }
+    }
+
+    @Test
     void publishes_a_new_bot_and_keeps_changes_until_they_are_published() {
         String base = owner.api()
                 .post("/api/v1/knowledge-bases", Map.of("name", "Handbook", "language", "en"))

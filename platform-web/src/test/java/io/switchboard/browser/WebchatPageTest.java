@@ -113,6 +113,54 @@ class WebchatPageTest extends BrowserTest {
     }
 
     @Test
+    void offers_what_to_ask_and_asks_what_is_pressed() throws Exception {
+        try (TestSite site = TestSite.open()) {
+            SignedInOwner owner = newTenant();
+            ApiClient.Reply chat = newChat(owner, origin(site));
+            suggest(owner, chat.text("botId"), "Hello", "Opening hours");
+            site.put(
+                    "/",
+                    "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><script src=\""
+                            + chat.text("webhookUrl") + "\" async></script></body></html>");
+            Page page = open(Browsing.NARROW);
+            page.navigate(site.url("/"));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Chat with us"))
+                    .click();
+            page.keyboard().type("Who was the third director?");
+            page.keyboard().press("Enter");
+
+            Locator log = page.getByRole(AriaRole.LOG);
+            assertThat(log.locator(".choices button")).hasCount(2);
+            Browsing.keep(page, "webchat-choices");
+            log.locator(".choices button").first().click();
+
+            assertThat(log.locator(".visitor")).hasCount(2);
+            assertThat(log.locator(".bot")).hasCount(3);
+            assertThat(log.locator(".bot").last()).containsText("Hello!");
+            assertThat(log.locator(".choices")).hasCount(1);
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    private void suggest(SignedInOwner owner, String bot, String first, String second) {
+        Page page = signedIn(owner.owner().email(), Browsing.WIDE);
+        visit(page, "/bots/" + bot);
+        page.getByLabel("Suggestion 1").first().fill(first);
+        page.getByLabel("Suggestion 2").first().fill(second);
+        Browsing.keep(page, "bot-suggestions");
+        page.setViewportSize(Browsing.NARROW, 844);
+        Browsing.keep(page, "bot-suggestions-narrow");
+        page.setViewportSize(Browsing.WIDE, 844);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save draft"))
+                .click();
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Publish").setExact(true))
+                .click();
+        assertThat(page.getByText("Version 2 is live").first()).isVisible();
+    }
+
+    @Test
     void serves_no_page_that_the_tenant_has_not_named() {
         SignedInOwner owner = newTenant();
         String chat = path(newChat(owner, "https://www.example.org"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.FilledTemplate;
+import io.switchboard.channels.OutboundChoices;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
@@ -60,6 +61,11 @@ public interface ChannelGatewayContract {
     /** True if the provider can be asked what it took. */
     boolean remembers();
 
+    /** True if a choice can be pressed. */
+    default boolean hasButtons() {
+        return false;
+    }
+
     /** True if the provider has templates. */
     default boolean hasTemplates() {
         return false;
@@ -81,6 +87,17 @@ public interface ChannelGatewayContract {
             assertThat(result).isEqualTo(new SendResult.Accepted(sent.id()));
             assertThat(sent.text()).isEqualTo("We open at ten. 🙂 *Bold* & more");
         });
+    }
+
+    @Test
+    default void sends_choices_as_buttons_or_as_numbers() {
+        OutboundChoices choices = new OutboundChoices(message("What next?"), List.of("Prices", "Opening hours"));
+
+        assertThat(gateway().sendChoices(tenant(), channel(), choices)).isInstanceOf(SendResult.Accepted.class);
+        assertThat(gateway().showsChoices(choices)).isEqualTo(hasButtons());
+        if (!hasButtons()) {
+            assertThat(requested()).containsExactly("What next?\n\n1. Prices\n2. Opening hours");
+        }
     }
 
     @Test

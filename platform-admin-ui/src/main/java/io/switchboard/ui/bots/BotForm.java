@@ -36,6 +36,9 @@ class BotForm extends Div {
     private final TextArea outage = new TextArea();
     private final TextArea flood = new TextArea();
     private final TextArea unreadable = new TextArea();
+    private final List<TextField> quickReplies = Stream.generate(TextField::new)
+            .limit(BotDefinition.MAX_QUICK_REPLIES)
+            .toList();
     private final NumberField mergeWait = new NumberField();
     private final IntegerField messagesPerMinute = new IntegerField();
 
@@ -50,6 +53,13 @@ class BotForm extends Div {
         sentence(outage, "bot.outage");
         sentence(flood, "bot.flood");
         sentence(unreadable, "bot.unreadable");
+        for (TextField field : quickReplies) {
+            field.setLabel(getTranslation("bot.quickreply", quickReplies.indexOf(field) + 1));
+            field.setMaxLength(BotDefinition.MAX_QUICK_REPLY_LENGTH);
+            field.setErrorMessage(getTranslation("bot.quickreply.invalid", BotDefinition.MAX_QUICK_REPLY_LENGTH));
+            field.setWidthFull();
+        }
+        quickReplies.getLast().setHelperText(getTranslation("bot.quickreply.help"));
         bases.setLabel(getTranslation("bot.knowledge"));
         bases.setHelperText(getTranslation("bot.knowledge.help"));
         bases.setItemLabelGenerator(KnowledgeBase::name);
@@ -73,6 +83,7 @@ class BotForm extends Div {
                 new Panel(getTranslation("bot.part.who"), form(name, instructions)),
                 new Panel(getTranslation("bot.part.knows"), form(bases)),
                 new Panel(getTranslation("bot.part.cannot"), form(refusal, unreadable, budgetSpent, outage)),
+                new Panel(getTranslation("bot.part.offers"), form(quickReplies.toArray(Component[]::new))),
                 new Panel(getTranslation("bot.part.pace"), form(mergeWait, messagesPerMinute, flood)));
     }
 
@@ -89,6 +100,7 @@ class BotForm extends Div {
         outage.setReadOnly(!editable);
         flood.setReadOnly(!editable);
         unreadable.setReadOnly(!editable);
+        quickReplies.forEach(field -> field.setReadOnly(!editable));
         mergeWait.setReadOnly(!editable);
         messagesPerMinute.setReadOnly(!editable);
     }
@@ -114,6 +126,10 @@ class BotForm extends Div {
         outage.setValue(definition.sentences().outage());
         flood.setValue(definition.sentences().flood());
         unreadable.setValue(definition.sentences().unreadable());
+        for (int i = 0; i < quickReplies.size(); i++) {
+            List<String> offered = definition.quickReplies();
+            quickReplies.get(i).setValue(i < offered.size() ? offered.get(i) : "");
+        }
         mergeWait.setValue(definition.mergeWait().toMillis() / MILLIS);
         messagesPerMinute.setValue(definition.messagesPerMinute());
         Set<KnowledgeBaseId> chosen = Set.copyOf(definition.knowledgeBases());
@@ -135,8 +151,11 @@ class BotForm extends Div {
         mergeWait.setInvalid(seconds == null || seconds < 0 || seconds > BotDefinition.MAX_MERGE_WAIT.toSeconds());
         Integer rate = messagesPerMinute.getValue();
         messagesPerMinute.setInvalid(rate == null || rate < 1 || rate > BotDefinition.MAX_MESSAGES_PER_MINUTE);
-        return Stream.of(name, refusal, budgetSpent, outage, flood, unreadable, mergeWait, messagesPerMinute)
-                .noneMatch(HasValidationProperties::isInvalid);
+        quickReplies.forEach(field -> field.setInvalid(!field.getValue().isBlank()
+                && !BotDefinition.isQuickReply(field.getValue().strip())));
+        Stream<HasValidationProperties> needed =
+                Stream.of(name, refusal, budgetSpent, outage, flood, unreadable, mergeWait, messagesPerMinute);
+        return Stream.concat(needed, quickReplies.stream()).noneMatch(HasValidationProperties::isInvalid);
     }
 
     String name() {
@@ -154,7 +173,11 @@ class BotForm extends Div {
                         unreadable.getValue().strip()),
                 bases.getValue().stream().map(KnowledgeBase::id).toList(),
                 Duration.ofMillis(Math.round(mergeWait.getValue() * MILLIS)),
-                messagesPerMinute.getValue());
+                messagesPerMinute.getValue(),
+                quickReplies.stream()
+                        .map(field -> field.getValue().strip())
+                        .filter(text -> !text.isEmpty())
+                        .toList());
     }
 
     Component footer(Component... actions) {

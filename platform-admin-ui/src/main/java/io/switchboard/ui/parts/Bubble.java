@@ -26,6 +26,16 @@ public final class Bubble extends Div {
             add(transcript);
         }
         add(text);
+        if (!message.choices().isEmpty()) {
+            Div choices = new Div();
+            choices.addClassName("sb-sources");
+            message.choices().forEach(choice -> {
+                Span label = new Span(choice);
+                label.addClassName("sb-source");
+                choices.add(label);
+            });
+            add(choices);
+        }
     }
 
     /** As the customer sees it: a time, and ticks on what they wrote. */

@@ -7,6 +7,7 @@ import io.switchboard.ApiClient;
 import io.switchboard.permissions.Role;
 import io.switchboard.world.FakeMeta;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -230,6 +231,53 @@ class MetaConversationTest extends MetaTest {
                 .isEqualTo(404);
         assertThat(line.owner().api().get(path + "/messages?after=nonsense").status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void offers_buttons_under_its_refusal_and_answers_the_one_that_is_pressed() {
+        line.owner().api().patch("/api/v1/bots/" + line.botId(), Map.of("quickReplies", List.of("Hello", "Prices")));
+        line.owner().api().post("/api/v1/bots/" + line.botId() + "/publish");
+        line.webhook().text(newMessageId(), "4915550001", "Who was the third director?");
+
+        JsonNode buttons = awaitReplies(1).getFirst().body().path("interactive");
+        assertThat(buttons.path("body").path("text").asString()).isNotBlank();
+        assertThat(buttons.path("action")
+                        .path("buttons")
+                        .get(1)
+                        .path("reply")
+                        .path("title")
+                        .asString())
+                .isEqualTo("Prices");
+        assertThat(messages().getLast().path("choices").get(0).asString()).isEqualTo("Hello");
+
+        line.webhook()
+                .deliver(line.webhook()
+                        .envelope(Map.of(
+                                "messages",
+                                List.of(Map.of(
+                                        "from",
+                                        "4915550001",
+                                        "id",
+                                        newMessageId(),
+                                        "timestamp",
+                                        Long.toString(Instant.now().getEpochSecond()),
+                                        "type",
+                                        "interactive",
+                                        "interactive",
+                                        Map.of(
+                                                "type",
+                                                "button_reply",
+                                                "button_reply",
+                                                Map.of("id", "choice-1", "title", "Hello")))))));
+
+        assertThat(awaitReplies(2)
+                        .getLast()
+                        .body()
+                        .path("interactive")
+                        .path("body")
+                        .path("text")
+                        .asString())
+                .startsWith("Hello!");
     }
 
     private List<FakeMeta.Send> awaitReplies(int count) {

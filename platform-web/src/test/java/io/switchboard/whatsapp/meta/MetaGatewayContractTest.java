@@ -100,6 +100,11 @@ class MetaGatewayContractTest extends MetaTest implements ChannelGatewayContract
     }
 
     @Override
+    public boolean hasButtons() {
+        return true;
+    }
+
+    @Override
     public boolean hasTemplates() {
         return true;
     }

@@ -8,6 +8,7 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.FilledTemplate;
 import io.switchboard.channels.MessageTemplate.Place;
 import io.switchboard.channels.MessageTemplate.Variable;
+import io.switchboard.channels.OutboundChoices;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
@@ -127,6 +128,36 @@ class MetaGatewayTest extends MetaTest {
 
         assertThat(line.number().requests().getFirst().body().path("template"))
                 .isEqualTo(JsonMapper.shared().readTree("{\"name\": \"hello\", \"language\": {\"code\": \"de\"}}"));
+    }
+
+    @Test
+    void sends_choices_as_reply_buttons() {
+        OutboundChoices choices = new OutboundChoices(message("4915550001"), List.of("Prices", "Opening hours"));
+
+        assertThat(gateway.showsChoices(choices)).isTrue();
+        gateway.sendChoices(tenant, channel, choices);
+
+        assertThat(line.number().requests().getFirst().body())
+                .isEqualTo(JsonMapper.shared().readTree("""
+                {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "4915550001", "type": "interactive",
+                 "interactive": {"type": "button", "body": {"text": "We open at ten. 🙂"}, "action": {"buttons": [
+                   {"type": "reply", "reply": {"id": "choice-1", "title": "Prices"}},
+                   {"type": "reply", "reply": {"id": "choice-2", "title": "Opening hours"}}]}},
+                 "biz_opaque_callback_data": "reply:1"}
+                """));
+    }
+
+    @Test
+    void shows_no_buttons_that_meta_would_refuse() {
+        OutboundText longest = new OutboundText(ReplyId.next(), "reply:1", "4915550001", "x".repeat(1025));
+
+        assertThat(gateway.showsChoices(new OutboundChoices(longest, List.of("Prices"))))
+                .isFalse();
+        assertThat(gateway.showsChoices(
+                        new OutboundChoices(message("4915550001"), List.of("One", "Two", "Three", "Four"))))
+                .isFalse();
+        assertThat(gateway.showsChoices(new OutboundChoices(message("4915550001"), List.of("Twenty-one characters"))))
+                .isFalse();
     }
 
     private static FilledTemplate.Value value(Place place, int button, String name, String text) {

@@ -68,6 +68,20 @@ class TwilioConversationTest extends TwilioTest {
         assertThat(line.account().delivered()).hasSize(1);
     }
 
+    @Test
+    void numbers_what_it_offers_and_takes_the_number_for_it() {
+        String bot =
+                line.owner().api().get("/api/v1/channels/" + line.channelId()).text("botId");
+        line.owner().api().patch("/api/v1/bots/" + bot, Map.of("quickReplies", List.of("Prices", "Good morning")));
+        line.owner().api().post("/api/v1/bots/" + bot + "/publish");
+
+        line.webhook().text("SM1", CUSTOMER, "Who was the third director?");
+        assertThat(awaitReplies(1).getFirst().text()).endsWith("\n\n1. Prices\n2. Good morning");
+
+        line.webhook().text("SM2", CUSTOMER, "2");
+        assertThat(awaitReplies(2).getLast().text()).startsWith("Hello!");
+    }
+
     /** Bug class "media": a count of 0 and a file all the same. */
     @Test
     void answers_media_without_words() {

@@ -1,0 +1,45 @@
+package io.switchboard.bots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BotDefinitionTest {
+
+    @Test
+    void offers_nothing_unless_somebody_wrote_it() {
+        assertThat(BotDefinition.DEFAULTS.quickReplies()).isEmpty();
+    }
+
+    @Test
+    void offers_each_suggestion_once() {
+        assertThat(offering("Prices", " Opening hours ", "Prices").quickReplies())
+                .containsExactly("Prices", "Opening hours");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "Twenty-one characters", "two\nlines"})
+    void refuses_a_suggestion_that_fits_on_no_button(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> offering(text)).withMessageContaining("20 characters");
+    }
+
+    @Test
+    void refuses_more_than_whatsapp_has_buttons_for() {
+        assertThatIllegalArgumentException().isThrownBy(() -> offering("One", "Two", "Three", "Four"));
+    }
+
+    private static BotDefinition offering(String... quickReplies) {
+        BotDefinition defaults = BotDefinition.DEFAULTS;
+        return new BotDefinition(
+                defaults.instructions(),
+                defaults.sentences(),
+                defaults.knowledgeBases(),
+                defaults.mergeWait(),
+                defaults.messagesPerMinute(),
+                List.of(quickReplies));
+    }
+}
