@@ -1,6 +1,5 @@
 package io.switchboardtest;
 
-import io.switchboard.access.QuickPasswords;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

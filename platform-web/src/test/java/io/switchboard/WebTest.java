@@ -2,7 +2,6 @@ package io.switchboard;
 
 import io.switchboard.access.AccessService;
 import io.switchboard.access.MemberAddition;
-import io.switchboard.access.QuickPasswords;
 import io.switchboard.access.TenantFounding;
 import io.switchboard.access.User;
 import io.switchboard.kernel.EmailAddress;
@@ -11,6 +10,7 @@ import io.switchboard.permissions.Role;
 import io.switchboard.tenancy.NewTenant;
 import io.switchboard.tenancy.Tenant;
 import io.switchboard.whatsapp.ReachesStandIns;
+import io.switchboardtest.QuickPasswords;
 import io.switchboardtest.TestDataDirectory;
 import java.util.Map;
 import java.util.UUID;
