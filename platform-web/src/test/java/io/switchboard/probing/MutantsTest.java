@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * Breaks the walls one after the other in the running program, and asks the probes whether they notice. A mutant that no probe notices
@@ -34,6 +35,12 @@ import org.springframework.test.annotation.DirtiesContext;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DirtiesContext
+@TestPropertySource(
+        properties = {
+            // Its probes sign in wrongly and deliver unsigned more often than anybody may.
+            "switchboard.limits.failed-sign-ins=1000000",
+            "switchboard.limits.bad-deliveries=1000000"
+        })
 class MutantsTest extends WebTest {
 
     private static final String POLICY = "(tenant_id = nullif(current_setting('app.tenant', true), '')::uuid)";
