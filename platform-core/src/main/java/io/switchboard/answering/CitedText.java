@@ -23,7 +23,7 @@ record CitedText(String text, SequencedSet<Integer> numbers) {
         int end = 0;
         Matcher mark = MARKS.matcher(written);
         while (mark.find()) {
-            if (names(mark.group(1), passages)) {
+            if (numbers(mark.group(1), passages).findAny().isPresent()) {
                 end = mark.end();
             }
         }
@@ -31,10 +31,6 @@ record CitedText(String text, SequencedSet<Integer> numbers) {
             end++;
         }
         return written.substring(0, end);
-    }
-
-    private static boolean names(String numbers, int passages) {
-        return !numbers(numbers, passages).toList().isEmpty();
     }
 
     /** Those of passages that exist. */

@@ -68,16 +68,12 @@ class MessageRows {
                 time(row, "at"),
                 reply == null ? null : new ReplyId(reply),
                 citations.stream().map(StoredCitation::name).distinct().toList(),
-                choices(row.getString("choices")),
+                StoredChoices.read(json, row),
                 inbound ? inboundTimeline(row, reply) : outboundTimeline(row, citations));
     }
 
     private List<StoredCitation> citations(String stored) {
         return List.of(json.readValue(stored, StoredCitation[].class));
-    }
-
-    private List<String> choices(@Nullable String stored) {
-        return stored == null ? List.of() : List.of(json.readValue(stored, String[].class));
     }
 
     private static List<Step> inboundTimeline(ResultSet row, @Nullable UUID reply) throws SQLException {

@@ -100,13 +100,9 @@ class ReplyStore {
                                         .toInstant(),
                                 row.getString("quotes"),
                                 instant(row.getObject("customer_wrote_at", OffsetDateTime.class)),
-                                choices(row.getString("choices")),
+                                StoredChoices.read(json, row),
                                 template(row.getString("template"))))
                         .single());
-    }
-
-    private List<String> choices(@Nullable String stored) {
-        return stored == null ? List.of() : List.of(json.readValue(stored, String[].class));
     }
 
     private @Nullable FilledTemplate template(@Nullable String stored) {

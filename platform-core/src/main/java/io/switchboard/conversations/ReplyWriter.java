@@ -90,7 +90,7 @@ class ReplyWriter {
                 .param("retrieval", draft.retrievalMillis())
                 .param("generation", draft.generationMillis())
                 .param("author", draft.author())
-                .param("choices", draft.choices().isEmpty() ? null : json.writeValueAsString(draft.choices()))
+                .param("choices", StoredChoices.write(json, draft.choices()))
                 .param("template", draft.template() == null ? null : json.writeValueAsString(draft.template()))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .params(fence)

@@ -241,7 +241,7 @@ class TurnStore {
                     .param("outcome", draft.outcome())
                     .param("text", draft.text())
                     .param("citations", json.writeValueAsString(draft.citations()))
-                    .param("choices", draft.choices().isEmpty() ? null : json.writeValueAsString(draft.choices()))
+                    .param("choices", StoredChoices.write(json, draft.choices()))
                     .param("model", draft.model())
                     .param("input", draft.inputTokens())
                     .param("output", draft.outputTokens())
@@ -382,11 +382,7 @@ class TurnStore {
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("revoked"),
                 recording(row.getString("provider_message_id"), row.getString("media")),
-                choices(row.getString("choices")));
-    }
-
-    private List<String> choices(@Nullable String stored) {
-        return stored == null ? List.of() : List.of(json.readValue(stored, String[].class));
+                StoredChoices.read(json, row));
     }
 
     private TurnInput.@Nullable Recording recording(@Nullable String message, @Nullable String media) {

@@ -17,6 +17,7 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.Labels;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.shell.Session;
@@ -118,7 +119,9 @@ class TemplatesPanel extends Div {
         text.addClassName("sb-text");
         Div words = new Div(badge, text);
         if (!template.buttons().isEmpty()) {
-            words.add(buttons(template));
+            words.add(new Labels(template.buttons().stream()
+                    .map(MessageTemplate.Button::text)
+                    .toList()));
         }
         if (template.obstacle() != null) {
             Paragraph obstacle = new Paragraph(getTranslation("templates.obstacle", template.obstacle()));
@@ -129,16 +132,5 @@ class TemplatesPanel extends Div {
         Div row = new Div(label, words);
         row.addClassName("sb-fact");
         return row;
-    }
-
-    private static Component buttons(MessageTemplate template) {
-        Div buttons = new Div();
-        buttons.addClassName("sb-sources");
-        template.buttons().forEach(button -> {
-            Span label = new Span(button.text());
-            label.addClassName("sb-source");
-            buttons.add(label);
-        });
-        return buttons;
     }
 }

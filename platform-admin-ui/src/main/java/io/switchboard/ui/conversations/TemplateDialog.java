@@ -11,6 +11,7 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import io.switchboard.channels.MessageTemplate;
 import io.switchboard.conversations.TemplateMessage;
 import io.switchboard.ui.parts.Buttons;
+import io.switchboard.ui.parts.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -101,14 +102,9 @@ class TemplateDialog extends Dialog {
         text.addClassName("sb-text");
         preview.add(text);
         if (!template.getValue().buttons().isEmpty()) {
-            Div buttons = new Div();
-            buttons.addClassName("sb-sources");
-            template.getValue().buttons().forEach(button -> {
-                Span label = new Span(button.text());
-                label.addClassName("sb-source");
-                buttons.add(label);
-            });
-            preview.add(buttons);
+            preview.add(new Labels(template.getValue().buttons().stream()
+                    .map(MessageTemplate.Button::text)
+                    .toList()));
         }
     }
 

@@ -27,14 +27,7 @@ public final class Bubble extends Div {
         }
         add(text);
         if (!message.choices().isEmpty()) {
-            Div choices = new Div();
-            choices.addClassName("sb-sources");
-            message.choices().forEach(choice -> {
-                Span label = new Span(choice);
-                label.addClassName("sb-source");
-                choices.add(label);
-            });
-            add(choices);
+            add(new Labels(message.choices()));
         }
     }
 
