@@ -1,9 +1,11 @@
 package io.switchboard.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.switchboard.installation.SettingException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +26,9 @@ final class EmbeddedServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final String SUPERUSER = "postgres";
+    private static final long KB = 1024;
+    private static final long LEAST_SHARED_BUFFERS = 128 * KB * KB;
+    private static final long MOST_SHARED_BUFFERS = 4 * KB * KB * KB;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
@@ -73,7 +78,7 @@ final class EmbeddedServer implements AutoCloseable {
                     .setServerConfig("unix_socket_directories", "")
                     .setServerConfig("password_encryption", "scram-sha-256")
                     .setServerConfig("max_connections", "100")
-                    .setServerConfig("shared_buffers", "128MB")
+                    .setServerConfig("shared_buffers", sharedBuffers() + "kB")
                     .setServerConfig("timezone", "UTC")
                     .start();
             EmbeddedServer started = new EmbeddedServer(server, password);
@@ -82,6 +87,17 @@ final class EmbeddedServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded PostgreSQL did not start from " + directory, e);
         }
+    }
+
+    /**
+     * An eighth of the machine's memory, or of the container's: half of what PostgreSQL's manual advises where it has the machine for
+     * itself. Only pages that are used take memory. Vectors that do not fit are copied from the system's cache at every search.
+     *
+     * @return in kB
+     */
+    private static long sharedBuffers() {
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return Math.clamp(machine.getTotalMemorySize() / 8, LEAST_SHARED_BUFFERS, MOST_SHARED_BUFFERS) / KB;
     }
 
     /** The library initialises with trust authentication; from the first start on every connection needs its password. */

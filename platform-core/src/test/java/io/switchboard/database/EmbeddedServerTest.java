@@ -2,9 +2,12 @@ package io.switchboard.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.switchboard.installation.SettingException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -33,6 +36,18 @@ class EmbeddedServerTest {
 
         try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD, null)) {
             assertThat(query(server, "select value from kept")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void takes_an_eighth_of_the_memory_for_its_pages() throws Exception {
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long eighth = machine.getTotalMemorySize() / 8;
+        long mb = 1024 * 1024;
+
+        try (EmbeddedServer server = EmbeddedServer.start(directory, PASSWORD, null)) {
+            long pages = Long.parseLong(query(server, "select setting from pg_settings where name = 'shared_buffers'"));
+            assertThat(pages * 8192).isCloseTo(Math.clamp(eighth, 128 * mb, 4096 * mb), within(mb));
         }
     }
 
