@@ -1,6 +1,7 @@
 package io.switchboard.access;
 
 import io.switchboard.database.SystemDatabase;
+import io.switchboard.kernel.Sha256;
 import io.switchboard.kernel.UserId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

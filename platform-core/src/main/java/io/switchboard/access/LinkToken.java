@@ -1,5 +1,6 @@
 package io.switchboard.access;
 
+import io.switchboard.kernel.Sha256;
 import java.security.SecureRandom;
 import java.util.Base64;
 

@@ -1,6 +1,7 @@
 package io.switchboard.access;
 
 import io.switchboard.audit.AuditService;
+import io.switchboard.kernel.Sha256;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.UserId;
 import io.switchboard.permissions.Permission;

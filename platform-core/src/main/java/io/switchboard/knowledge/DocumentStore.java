@@ -2,6 +2,7 @@ package io.switchboard.knowledge;
 
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
+import io.switchboard.kernel.Sha256;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.knowledge.DocumentIntake.Decision;
 import io.switchboard.knowledge.DocumentIntake.Offer;
@@ -75,7 +76,7 @@ class DocumentStore {
                                 asked,
                                 "text/plain",
                                 answered.getBytes(StandardCharsets.UTF_8).length,
-                                new Source(Sha256.of(asked + "\n" + answered), null, answered, null)))
+                                new Source(Sha256.hex(asked + "\n" + answered), null, answered, null)))
                 .addition();
     }
 

@@ -3,6 +3,7 @@ package io.switchboard.knowledge;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.Sha256;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.WebAddress;
 import java.sql.ResultSet;
@@ -220,7 +221,7 @@ class Documents {
 
         /** A page keeps its hash, whatever it says: the address is what it is known by. */
         static Source page(WebAddress address) {
-            return new Source(Sha256.of("page\n" + address), null, null, address.toString());
+            return new Source(Sha256.hex("page\n" + address), null, null, address.toString());
         }
     }
 

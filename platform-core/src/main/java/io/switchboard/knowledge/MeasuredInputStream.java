@@ -1,5 +1,6 @@
 package io.switchboard.knowledge;
 
+import io.switchboard.kernel.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

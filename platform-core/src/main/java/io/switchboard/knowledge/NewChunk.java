@@ -1,5 +1,6 @@
 package io.switchboard.knowledge;
 
+import io.switchboard.kernel.Sha256;
 import java.util.List;
 
 /**
@@ -25,6 +26,6 @@ public record NewChunk(List<String> headingPath, String text, int tokens) {
 
     /** SHA-256 of {@link #embeddedText}, hex; the name under which its vector is kept. */
     public String textHash() {
-        return Sha256.of(embeddedText());
+        return Sha256.hex(embeddedText());
     }
 }

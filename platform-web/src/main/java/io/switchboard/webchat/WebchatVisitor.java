@@ -1,9 +1,6 @@
 package io.switchboard.webchat;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.switchboard.kernel.Sha256;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +21,7 @@ record WebchatVisitor(String key) {
     /** Empty if it is no secret that our script makes. */
     static Optional<WebchatVisitor> of(@Nullable String secret) {
         return secret != null && SECRET.matcher(secret).matches()
-                ? Optional.of(new WebchatVisitor("visitor-" + digest(secret).substring(0, KEY_LENGTH)))
+                ? Optional.of(new WebchatVisitor("visitor-" + Sha256.hex(secret).substring(0, KEY_LENGTH)))
                 : Optional.empty();
-    }
-
-    private static String digest(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is not available in this Java runtime", e);
-        }
     }
 }

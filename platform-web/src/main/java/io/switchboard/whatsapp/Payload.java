@@ -1,12 +1,9 @@
 package io.switchboard.whatsapp;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.switchboard.kernel.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -81,15 +78,6 @@ public final class Payload {
 
     /** The provider's id of a message; without a usable one a digest of it, which is the same when it is delivered again. */
     public static String idOf(@Nullable String id, String message) {
-        return id == null || id.isBlank() || id.length() > MAX_ID_LENGTH ? "sha256:" + digest(message) : id;
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is not available in this Java runtime", e);
-        }
+        return id == null || id.isBlank() || id.length() > MAX_ID_LENGTH ? "sha256:" + Sha256.hex(message) : id;
     }
 }

@@ -1,15 +1,12 @@
 package io.switchboard.ingestion.crawling;
 
+import io.switchboard.kernel.Sha256;
 import io.switchboard.outbound.WebAddress;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -49,7 +46,7 @@ record PageText(
 
     static PageText read(WebAddress at, String mediaType, RobotsWishes header, Path file) throws IOException {
         if (!isHtml(mediaType) || Files.size(file) > MAX_HTML) {
-            return new PageText(digest(Files.newInputStream(file)), List.of(), header.take(), null);
+            return new PageText(digest(file), List.of(), header.take(), null);
         }
         Document page = Jsoup.parse(file, null, at.toString());
         RobotsWishes wishes = robots(page).and(header);
@@ -104,15 +101,13 @@ record PageText(
     private static String fingerprint(Document page) throws IOException {
         page.select("script, style, noscript, template, link, meta, input").remove();
         page.getAllElements().forEach(Node::clearAttributes);
-        return digest(new ByteArrayInputStream(page.outerHtml().getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(page.outerHtml());
     }
 
-    private static String digest(InputStream bytes) throws IOException {
-        try (DigestInputStream digesting = new DigestInputStream(bytes, MessageDigest.getInstance("SHA-256"))) {
-            digesting.transferTo(java.io.OutputStream.nullOutputStream());
+    private static String digest(Path file) throws IOException {
+        try (DigestInputStream digesting = new DigestInputStream(Files.newInputStream(file), Sha256.digest())) {
+            digesting.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.switchboard.whatsapp.twilio;
 
+import io.switchboard.kernel.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -61,7 +60,7 @@ final class TwilioSignature {
         Matcher digest = BODY_DIGEST.matcher(url);
         return digest.find()
                 && MessageDigest.isEqual(
-                        HexFormat.of().formatHex(sha256(body)).getBytes(StandardCharsets.UTF_8),
+                        Sha256.hex(body).getBytes(StandardCharsets.UTF_8),
                         digest.group(1).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
                 && matches(authToken, url, List.of(), header);
     }
@@ -82,14 +81,6 @@ final class TwilioSignature {
         String rest = parts.group(3) == null ? "" : parts.group(3);
         String port = parts.group(1).equals("https") ? ":443" : ":80";
         return Stream.of(url, host + rest, host + port + rest).collect(Collectors.toSet());
-    }
-
-    static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("SHA-256 is not available in this Java runtime", e);
-        }
     }
 
     private static byte[] hmac(String authToken, String text) {

@@ -3,6 +3,7 @@ package io.switchboard.whatsapp.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.switchboard.kernel.Sha256;
 import io.switchboard.whatsapp.Recorded;
 import io.switchboard.whatsapp.twilio.TwilioParameters.Parameter;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ class TwilioSignatureTest {
     @Test
     void wants_the_digest_of_a_body_that_is_no_form() {
         byte[] body = "{\"To\": \"whatsapp:+1\"}".getBytes(StandardCharsets.UTF_8);
-        String digest = java.util.HexFormat.of().formatHex(TwilioSignature.sha256(body));
+        String digest = Sha256.hex(body);
         String url = URL + "?bodySHA256=" + digest;
 
         assertThat(TwilioSignature.matches("token", url, body, TwilioWebhook.sign("token", url, Map.of())))

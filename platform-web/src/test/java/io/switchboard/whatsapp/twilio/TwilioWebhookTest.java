@@ -3,6 +3,7 @@ package io.switchboard.whatsapp.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.switchboard.kernel.Sha256;
 import io.switchboard.ApiClient;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboard.whatsapp.Inboxes;
@@ -166,7 +167,7 @@ class TwilioWebhookTest extends TwilioTest {
     void takes_json_with_the_digest_of_its_body() {
         byte[] body = JsonMapper.shared()
                 .writeValueAsBytes(line.webhook().message("SM1", CUSTOMER, "text", Map.of("Body", "Hello")));
-        String query = "?bodySHA256=" + java.util.HexFormat.of().formatHex(TwilioSignature.sha256(body));
+        String query = "?bodySHA256=" + Sha256.hex(body);
         String url = line.webhook().publicUrl() + line.webhook().path() + query;
 
         ApiClient.Reply reply = anonymous()
