@@ -78,8 +78,8 @@ final class Embeddings {
     }
 
     /**
-     * Walks the tenant's graph, on and on until enough chunks of the knowledge bases are found. The tenant is a literal, since the planner
-     * must see that the graph is this tenant's.
+     * Walks the tenant's graph, on and on until enough chunks of the knowledge bases are found, and compares those in full precision. The
+     * tenant is a literal, since the planner must see that the graph is this tenant's.
      */
     List<Hit> byGraph(TenantId tenant, int[] bases, float[] vector, int limit) {
         int candidates = Math.min(MOST_CANDIDATES, Math.max(limit, CANDIDATES));
@@ -90,12 +90,17 @@ final class Embeddings {
                 "relaxed_order",
                 "enable_sort",
                 "off");
-        String indexed = Graphs.expression(vector.length);
-        return nearest(tenant, """
-                select chunk, %s <#> :vector as distance from chunk_index.embedding
-                 where tenant_id = :tenant and %s and base = any (:bases)
-                 order by distance limit :limit
-                """.formatted(indexed, Graphs.condition(tenant, vector.length)), bases, vector, limit);
+        return nearest(
+                tenant,
+                """
+                select chunk, embedding <#> :vector as distance
+                  from (select chunk, embedding from chunk_index.embedding
+                         where tenant_id = :tenant and %s and base = any (:bases)
+                         order by %s <#> :vector::halfvec limit :limit) near
+                """.formatted(Graphs.condition(tenant, vector.length), Graphs.expression(vector.length)),
+                bases,
+                vector,
+                limit);
     }
 
     private List<Hit> nearest(TenantId tenant, String query, int[] bases, float[] vector, int limit) {

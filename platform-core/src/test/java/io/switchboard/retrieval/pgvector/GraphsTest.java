@@ -3,6 +3,7 @@ package io.switchboard.retrieval.pgvector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.switchboard.database.SchemaOwner;
 import io.switchboard.kernel.ChunkId;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
@@ -40,6 +41,9 @@ class GraphsTest {
 
     @Autowired
     Graphs graphs;
+
+    @Autowired
+    SchemaOwner owner;
 
     @Autowired
     TenancyService tenancy;
@@ -93,17 +97,27 @@ class GraphsTest {
     }
 
     @Test
-    void leave_nothing_of_a_tenant_that_is_removed() {
+    void take_the_place_of_an_earlier_versions_and_leave_nothing_of_a_tenant_that_is_removed() {
         Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> graphs.isUsable(tenant, DIMENSION));
+        String current = names().getFirst();
+        String former = current.substring(0, current.length() - 1);
+        owner.execute(1, List.of("alter index chunk_index.%s rename to %s".formatted(current, former)));
+        assertThat(graphs.isUsable(tenant, DIMENSION)).isFalse();
+
+        index.dense(tenant, Set.of(base), vector(), 10);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> assertThat(names()).containsExactly(current));
 
         index.removeTenant(tenant);
+        assertThat(names()).isEmpty();
+    }
 
-        assertThat(graphs.isUsable(tenant, DIMENSION)).isFalse();
-        assertThat(jdbc.sql("select count(*) from pg_class where relname like ?")
-                        .param("graph\\\\_" + tenant.toString().replace("-", "") + "%")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+    private List<String> names() {
+        return jdbc.sql("select relname from pg_class where starts_with(relname, ?)")
+                .param("graph_" + tenant.toString().replace("-", ""))
+                .query(String.class)
+                .list();
     }
 
     private long scans() {
