@@ -128,7 +128,7 @@ class ChannelView extends Page implements BeforeEnterObserver {
         }
         if (channel.provider() != ChannelProvider.SIMULATOR) {
             DoctorReport findings = new DoctorReport(doctor, session, id);
-            report.add(new Panel(getTranslation("doctor"), findings));
+            report.add(new Panel(getTranslation(webchat(channel) ? "doctor.chat" : "doctor"), findings));
             if (connected) {
                 findings.examineFirst();
             }
@@ -191,21 +191,23 @@ class ChannelView extends Page implements BeforeEnterObserver {
         Div fields = new Div(
                 lead,
                 new CopyField(
-                        getTranslation(
-                                channel.provider() == ChannelProvider.WEBCHAT
-                                        ? "channel.webhook.script"
-                                        : "channel.webhook.url"),
+                        getTranslation(webchat(channel) ? "channel.webhook.script" : "channel.webhook.url"),
                         address.of(channel.webhookPath().orElse("").substring(1))));
         if (channel.provider() == ChannelProvider.META) {
             fields.add(new CopyField(getTranslation("channel.webhook.token"), channel.verifyToken()));
         }
         fields.addClassName("sb-form");
         if (!address.reachable()) {
-            Paragraph warning = new Paragraph(getTranslation("channel.webhook.local"));
+            Paragraph warning = new Paragraph(
+                    getTranslation(webchat(channel) ? "channel.webhook.local.script" : "channel.webhook.local"));
             warning.addClassName("sb-warning");
             fields.add(warning);
         }
         return new Panel(getTranslation("channel.webhook." + channel.provider()), fields);
+    }
+
+    private static boolean webchat(Channel channel) {
+        return channel.provider() == ChannelProvider.WEBCHAT;
     }
 
     private Component facts(Channel channel) {
