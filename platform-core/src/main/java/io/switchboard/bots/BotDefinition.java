@@ -26,10 +26,10 @@ public record BotDefinition(
     public static final int DEFAULT_MESSAGES_PER_MINUTE = 10;
     public static final int MAX_MESSAGES_PER_MINUTE = 1000;
 
-    /** WhatsApp's limits of <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages">reply buttons</a>. */
-    public static final int MAX_QUICK_REPLIES = 3;
+    /** WhatsApp's limits of a row in a <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages">list</a>. */
+    public static final int MAX_QUICK_REPLIES = 10;
 
-    public static final int MAX_QUICK_REPLY_LENGTH = 20;
+    public static final int MAX_QUICK_REPLY_LENGTH = 72;
 
     /** A new bot's. */
     public static final BotDefinition DEFAULTS =

@@ -8,6 +8,7 @@ import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.Slice;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.knowledge.KnowledgeBase;
 import io.switchboard.knowledge.KnowledgeService;
 import io.switchboard.permissions.Internal;
 import io.switchboard.permissions.Permission;
@@ -111,6 +112,16 @@ public class BotService {
     @Internal
     public Optional<PublishedBot> findLive(TenantId tenant, BotId bot) {
         return recent.get(tenant, bot, () -> find(tenant, bot).map(Bot::live));
+    }
+
+    /** In which a live bot speaks: that of the first of its knowledge bases, ISO 639-1; empty for a bot that has none. */
+    @Internal
+    public Optional<String> language(TenantId tenant, BotId bot) {
+        return findLive(tenant, bot).stream()
+                .flatMap(live -> live.definition().knowledgeBases().stream())
+                .flatMap(base -> knowledge.findKnowledgeBase(tenant, base).stream())
+                .map(KnowledgeBase::language)
+                .findFirst();
     }
 
     /** Bots, oldest first. */

@@ -7,8 +7,12 @@ import java.util.List;
  *
  * @param message whose text does not name them
  * @param choices in order, each once
+ * @param opener what a button says that opens them as a list, at most {@value #MAX_OPENER_LENGTH} characters
  */
-public record OutboundChoices(OutboundText message, List<String> choices) {
+public record OutboundChoices(OutboundText message, List<String> choices, String opener) {
+
+    /** Of the button of a <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages">list</a>. */
+    public static final int MAX_OPENER_LENGTH = 20;
 
     public OutboundChoices {
         choices = List.copyOf(choices);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -129,6 +130,11 @@ record OptWord(Wish wish, String language) {
             known.in().forEach(word -> words.put(normal(word), new OptWord(Wish.IN, language)));
         });
         return Map.copyOf(words);
+    }
+
+    /** Those that have words, ISO 639-1. */
+    static Set<String> languages() {
+        return LANGUAGES.keySet();
     }
 
     /** Empty unless the message is nothing else, apart from signs, spaces and capitals. */

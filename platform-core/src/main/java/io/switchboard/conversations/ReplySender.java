@@ -2,22 +2,16 @@ package io.switchboard.conversations;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelChanged;
-import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
-import io.switchboard.channels.OutboundChoices;
-import io.switchboard.channels.OutboundTemplate;
-import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;
 import io.switchboard.installation.Failpoint;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -38,7 +32,7 @@ class ReplySender implements SmartLifecycle {
     private final ReplyQueue queue;
     private final ReplyStore store;
     private final ChannelService channels;
-    private final ObjectProvider<ChannelGateway> gateways;
+    private final SendAttempts attempts;
     private final AnswerWindows windows;
     private final EngineSettings settings;
     private final ApplicationEventPublisher events;
@@ -50,14 +44,14 @@ class ReplySender implements SmartLifecycle {
             ReplyQueue queue,
             ReplyStore store,
             ChannelService channels,
-            ObjectProvider<ChannelGateway> gateways,
+            SendAttempts attempts,
             AnswerWindows windows,
             EngineSettings settings,
             ApplicationEventPublisher events) {
         this.queue = queue;
         this.store = store;
         this.channels = channels;
-        this.gateways = gateways;
+        this.attempts = attempts;
         this.windows = windows;
         this.settings = settings;
         this.events = events;
@@ -134,7 +128,7 @@ class ReplySender implements SmartLifecycle {
                 events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
                 return;
             }
-            SendResult result = attempt(claim, channel, letter);
+            SendResult result = attempts.make(claim, channel, letter);
             Failpoint.SEND_ANSWERED.hit();
             more = settle(claim, channel, letter, result);
             events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
@@ -158,68 +152,6 @@ class ReplySender implements SmartLifecycle {
                 && windows.of(channel.provider(), letter.customerWroteAt())
                         .filter(window -> !window.open())
                         .isPresent();
-    }
-
-    private SendResult attempt(SendClaim claim, Channel channel, ReplyStore.Letter letter) {
-        Optional<ChannelGateway> found = gateways.stream()
-                .filter(gateway -> gateway.provider() == channel.provider())
-                .findFirst();
-        if (found.isEmpty()) {
-            return new SendResult.Rejected(
-                    "no-gateway", "no adapter for " + channel.provider().slug());
-        }
-        ChannelGateway gateway = found.get();
-        OutboundChoices choices = new OutboundChoices(text(claim, gateway, letter), letter.choices());
-        boolean shown = !letter.choices().isEmpty() && gateway.showsChoices(choices);
-        OutboundText message = shown ? choices.message() : numbered(choices, gateway);
-        if (isUnclear(claim, letter)) {
-            Optional<SendResult> taken = taken(claim, channel, gateway, message, letter);
-            if (taken.isPresent()) {
-                return taken.get();
-            }
-        }
-        Failpoint.SEND_BEGUN.hit();
-        try {
-            if (letter.template() != null) {
-                return gateway.sendTemplate(claim.tenant(), channel, new OutboundTemplate(message, letter.template()));
-            }
-            return shown
-                    ? gateway.sendChoices(claim.tenant(), channel, choices)
-                    : gateway.send(claim.tenant(), channel, message);
-        } catch (RuntimeException e) {
-            LOG.warn("Sending reply {} of tenant {} broke off; treated as unclear", claim.reply(), claim.tenant(), e);
-            return new SendResult.Unclear(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static OutboundText text(SendClaim claim, ChannelGateway gateway, ReplyStore.Letter letter) {
-        String text = letter.markdown() ? gateway.format(letter.text()) : letter.text();
-        return new OutboundText(claim.reply(), claim.callbackData(), letter.to(), text, letter.quotes());
-    }
-
-    /** The choices are left out where they would make the text too long for one message. */
-    private static OutboundText numbered(OutboundChoices choices, ChannelGateway gateway) {
-        OutboundText numbered = choices.choices().isEmpty() ? choices.message() : choices.numbered();
-        return numbered.text().length() <= gateway.maxTextLength() ? numbered : choices.message();
-    }
-
-    /** True if the attempt before this one may have reached the customer. */
-    private static boolean isUnclear(SendClaim claim, ReplyStore.Letter letter) {
-        return claim.attempt() > 1
-                && (letter.lastError() == null || letter.lastError().equals(ReplyStore.UNCLEAR));
-    }
-
-    /** What the provider says it took already, so that the customer does not get it twice. */
-    private Optional<SendResult> taken(
-            SendClaim claim, Channel channel, ChannelGateway gateway, OutboundText message, ReplyStore.Letter letter) {
-        try {
-            return gateway.findSent(claim.tenant(), channel, message, letter.writtenAt())
-                    .flatMap(ids -> store.firstUnknown(claim, channel.id(), ids))
-                    .map(SendResult.Accepted::new);
-        } catch (RuntimeException e) {
-            LOG.warn("Whether reply {} of tenant {} was sent cannot be found out", claim.reply(), claim.tenant(), e);
-            return Optional.empty();
-        }
     }
 
     /** Returns true if something else may be due because of it. */

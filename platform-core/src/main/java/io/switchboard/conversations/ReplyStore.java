@@ -105,6 +105,21 @@ class ReplyStore {
                         .single());
     }
 
+    /** Written before the reply leaves: whether the customer sees numbers before the choices, and may answer with one. */
+    void showing(SendClaim claim, boolean numbered) {
+        transactions.run(
+                claim.tenant(),
+                () -> jdbc.sql("""
+                        update reply set choices_numbered = :numbered
+                         where tenant_id = :tenant and id = :id and token = :token and status = 'SENDING'
+                        """)
+                        .param("numbered", numbered)
+                        .param("tenant", claim.tenant().value())
+                        .param("id", claim.reply().value())
+                        .param("token", claim.token())
+                        .update());
+    }
+
     private @Nullable FilledTemplate template(@Nullable String stored) {
         return stored == null ? null : json.readValue(stored, FilledTemplate.class);
     }

@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,20 +146,6 @@ record TurnInput(
          * wrong clock, and its arrival counts.
          */
         static final Duration LATEST_DELIVERY = Duration.ofDays(8);
-
-        private static final Pattern NUMBER = Pattern.compile("\\s*([1-9])[.)]?\\s*");
-
-        /** With the words of a choice in place of its number, as customers answer where there are no buttons. */
-        Pending choosing(List<String> offered) {
-            Matcher number = NUMBER.matcher(text);
-            if (!answerable || !number.matches()) {
-                return this;
-            }
-            int chosen = Integer.parseInt(number.group(1));
-            return chosen > offered.size()
-                    ? this
-                    : new Pending(seq, true, unreadable, offered.get(chosen - 1), sentAt, receivedAt, recording);
-        }
 
         boolean asks() {
             return answerable || unreadable;

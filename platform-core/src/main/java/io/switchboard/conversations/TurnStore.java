@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,7 +49,8 @@ class TurnStore {
               where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null and kind <> 'EDIT'
               order by seq desc limit :limit)
             union all
-            (select last_seq, 'BOT', null, text, created_at, created_at, false, null, null, choices::text from reply
+            (select last_seq, 'BOT', null, text, created_at, created_at, false, null, null,
+                    case when choices_numbered then choices::text end from reply
               where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done
               order by last_seq desc limit :limit)
             order by seq, speaker desc
@@ -85,19 +87,17 @@ class TurnStore {
         boolean[] optedOut = {false};
         List<Line> lines = transactions.call(claim.tenant(), () -> {
             optedOut[0] = isOptedOut(claim);
-            return jdbc.sql(THREAD)
+            return understood(jdbc.sql(THREAD)
                     .param("tenant", claim.tenant().value())
                     .param("conversation", claim.conversation().value())
                     .param("done", claim.doneSeq())
                     .param("limit", HISTORY)
                     .query(this::line)
-                    .list();
+                    .list());
         });
-        List<String> offered = offered(lines, claim.doneSeq());
         List<TurnInput.Pending> pending = lines.stream()
                 .filter(line -> line.seq() > claim.doneSeq())
                 .map(Line::pending)
-                .map(message -> message.choosing(offered))
                 .toList();
         if (pending.isEmpty()) {
             return null;
@@ -116,13 +116,19 @@ class TurnStore {
                 optedOut[0]);
     }
 
-    /** What the last reply offered. */
-    private static List<String> offered(List<Line> lines, long doneSeq) {
-        return lines.stream()
-                .filter(line -> line.seq() <= doneSeq && line.speaker() == Speaker.BOT)
-                .reduce((earlier, later) -> later)
-                .map(Line::choices)
-                .orElse(List.of());
+    /** With the words of a choice where the customer wrote its number. */
+    private static List<Line> understood(List<Line> lines) {
+        List<Line> understood = new ArrayList<>();
+        NumberedChoices offered = NumberedChoices.NONE;
+        for (Line line : lines) {
+            if (line.speaker() == Speaker.BOT) {
+                offered = line.offered();
+                understood.add(line);
+            } else {
+                understood.add(line.answering(offered));
+            }
+        }
+        return understood;
     }
 
     private boolean isOptedOut(Claim claim) {
@@ -382,7 +388,7 @@ class TurnStore {
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("revoked"),
                 recording(row.getString("provider_message_id"), row.getString("media")),
-                StoredChoices.read(json, row));
+                new NumberedChoices(StoredChoices.read(json, row)));
     }
 
     private TurnInput.@Nullable Recording recording(@Nullable String message, @Nullable String media) {
@@ -396,7 +402,7 @@ class TurnStore {
                 .orElse(null);
     }
 
-    /** A message or a reply; the kind is the message's, the choices are the reply's. */
+    /** A message or a reply; the kind is the message's, what is offered is the reply's. */
     private record Line(
             long seq,
             Speaker speaker,
@@ -406,7 +412,13 @@ class TurnStore {
             Instant receivedAt,
             boolean revoked,
             TurnInput.@Nullable Recording recording,
-            List<String> choices) {
+            NumberedChoices offered) {
+
+        Line answering(NumberedChoices read) {
+            return text == null || MessageKind.CHOICE.name().equals(kind)
+                    ? this
+                    : new Line(seq, speaker, kind, read.meant(text), sentAt, receivedAt, revoked, recording, offered);
+        }
 
         TurnInput.Pending pending() {
             MessageKind what = MessageKind.valueOf(requireNonNull(kind));

@@ -22,14 +22,18 @@ class BotDefinitionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" ", "Twenty-one characters", "two\nlines"})
-    void refuses_a_suggestion_that_fits_on_no_button(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> offering(text)).withMessageContaining("20 characters");
+    @ValueSource(
+            strings = {" ", "Seventy-three characters are one more than WhatsApp shows in a list's row", "two\nlines"})
+    void refuses_a_suggestion_that_fits_in_no_list(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> offering(text)).withMessageContaining("72 characters");
     }
 
     @Test
-    void refuses_more_than_whatsapp_has_buttons_for() {
-        assertThatIllegalArgumentException().isThrownBy(() -> offering("One", "Two", "Three", "Four"));
+    void refuses_more_than_whatsapp_shows_in_a_list() {
+        assertThat(offering("1", "2", "3", "4", "5", "6", "7", "8", "9", "10").quickReplies())
+                .hasSize(10);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> offering("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"));
     }
 
     private static BotDefinition offering(String... quickReplies) {

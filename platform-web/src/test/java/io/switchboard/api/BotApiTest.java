@@ -24,7 +24,7 @@ class BotApiTest extends WebTest {
     }
 
     @Test
-    void offers_up_to_three_short_suggestions() {
+    void offers_up_to_ten_suggestions() {
         ApiClient.Reply made = owner.api()
                 .post(
                         "/api/v1/bots",
@@ -35,11 +35,11 @@ class BotApiTest extends WebTest {
         assertThat(owner.api().patch(path, Map.of("refusal", "No.")).text("/draft/quickReplies/0"))
                 .isEqualTo("Prices");
         for (List<String> wrong : List.of(
-                List.of("Twenty-one characters"),
+                List.of("x".repeat(73)),
                 List.of(" "),
                 List.of("two\nlines"),
                 List.of("two\u0085lines"),
-                List.of("One", "Two", "Three", "Four"))) {
+                List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"))) {
             ApiClient.Reply refused = owner.api().patch(path, Map.of("quickReplies", wrong));
             assertThat(refused.status()).as(wrong.toString()).isEqualTo(400);
             assertThat(refused.text("/errors/0/field")).startsWith("quickReplies");

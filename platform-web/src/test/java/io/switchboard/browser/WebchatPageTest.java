@@ -20,6 +20,18 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** A bot on somebody else's page: one script tag there, origin checks and limits here. */
 class WebchatPageTest extends BrowserTest {
 
+    private static final List<String> SUGGESTIONS = List.of(
+            "Hello",
+            "Opening hours",
+            "Prices",
+            "Which rooms can be reached without steps, and where is the lift?",
+            "Guided tours",
+            "The café",
+            "School classes",
+            "Lost property",
+            "Parking",
+            "How do I get there from the main station?");
+
     private static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef";
 
     @Autowired
@@ -117,7 +129,7 @@ class WebchatPageTest extends BrowserTest {
         try (TestSite site = TestSite.open()) {
             SignedInOwner owner = newTenant();
             ApiClient.Reply chat = newChat(owner, origin(site));
-            suggest(owner, chat.text("botId"), "Hello", "Opening hours");
+            suggest(owner, chat.text("botId"), SUGGESTIONS);
             site.put(
                     "/",
                     "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><script src=\""
@@ -130,7 +142,7 @@ class WebchatPageTest extends BrowserTest {
             page.keyboard().press("Enter");
 
             Locator log = page.getByRole(AriaRole.LOG);
-            assertThat(log.locator(".choices button")).hasCount(2);
+            assertThat(log.locator(".choices button")).hasCount(10);
             Browsing.keep(page, "webchat-choices");
             log.locator(".choices button").first().click();
 
@@ -142,11 +154,14 @@ class WebchatPageTest extends BrowserTest {
         }
     }
 
-    private void suggest(SignedInOwner owner, String bot, String first, String second) {
+    private void suggest(SignedInOwner owner, String bot, List<String> texts) {
         Page page = signedIn(owner.owner().email(), Browsing.WIDE);
         visit(page, "/bots/" + bot);
-        page.getByLabel("Suggestion 1").first().fill(first);
-        page.getByLabel("Suggestion 2").first().fill(second);
+        assertThat(suggestion(page, 4)).hasCount(0);
+        for (int i = 0; i < texts.size(); i++) {
+            suggestion(page, i + 1).fill(texts.get(i));
+            suggestion(page, i + 1).press("Tab");
+        }
         Browsing.keep(page, "bot-suggestions");
         page.setViewportSize(Browsing.NARROW, 844);
         Browsing.keep(page, "bot-suggestions-narrow");
@@ -158,6 +173,13 @@ class WebchatPageTest extends BrowserTest {
                         new Page.GetByRoleOptions().setName("Publish").setExact(true))
                 .click();
         assertThat(page.getByText("Version 2 is live").first()).isVisible();
+    }
+
+    private static Locator suggestion(Page page, int number) {
+        return page.locator("vaadin-text-field")
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.getByText("Suggestion " + number, new Page.GetByTextOptions().setExact(true))))
+                .locator("input");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.switchboard.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.bots.BotDefinition;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.FilledTemplate;
@@ -14,6 +15,7 @@ import io.switchboard.kernel.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every way out promises, whoever is at its end. */
@@ -91,13 +93,35 @@ public interface ChannelGatewayContract {
 
     @Test
     default void sends_choices_as_buttons_or_as_numbers() {
-        OutboundChoices choices = new OutboundChoices(message("What next?"), List.of("Prices", "Opening hours"));
+        OutboundChoices choices = choices(List.of("Prices", "Opening hours"));
 
         assertThat(gateway().sendChoices(tenant(), channel(), choices)).isInstanceOf(SendResult.Accepted.class);
         assertThat(gateway().showsChoices(choices)).isEqualTo(hasButtons());
         if (!hasButtons()) {
             assertThat(requested()).containsExactly("What next?\n\n1. Prices\n2. Opening hours");
         }
+    }
+
+    @Test
+    default void sends_as_many_choices_as_a_bot_may_offer() {
+        OutboundChoices choices = choices(IntStream.rangeClosed(1, BotDefinition.MAX_QUICK_REPLIES)
+                .mapToObj(number ->
+                        ("Room " + number + ": ").repeat(20).substring(0, BotDefinition.MAX_QUICK_REPLY_LENGTH))
+                .toList());
+
+        assertThat(gateway().sendChoices(tenant(), channel(), choices)).isInstanceOf(SendResult.Accepted.class);
+        assertThat(gateway().showsChoices(choices)).isEqualTo(hasButtons());
+        if (!hasButtons()) {
+            assertThat(requested())
+                    .singleElement()
+                    .satisfies(text -> assertThat(text)
+                            .contains("\n10. Room 10: ")
+                            .hasSizeLessThan(gateway().maxTextLength()));
+        }
+    }
+
+    private OutboundChoices choices(List<String> texts) {
+        return new OutboundChoices(message("What next?"), texts, "See suggestions");
     }
 
     @Test

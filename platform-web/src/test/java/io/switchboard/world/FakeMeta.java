@@ -127,14 +127,18 @@ public final class FakeMeta implements AutoCloseable {
 
         /** An error as the Cloud API writes it. */
         static Answer error(int httpStatus, int code) {
-            return new Refuse(httpStatus, errorBody(code));
+            return error(httpStatus, code, "for a test");
+        }
+
+        static Answer error(int httpStatus, int code, String details) {
+            return new Refuse(httpStatus, errorBody(code, details));
         }
 
         static Answer error(int httpStatus, int code, Duration retryAfter) {
-            return new RefuseFor(retryAfter, httpStatus, errorBody(code));
+            return new RefuseFor(retryAfter, httpStatus, errorBody(code, "for a test"));
         }
 
-        private static String errorBody(int code) {
+        private static String errorBody(int code, String details) {
             return JSON.writeValueAsString(Map.of(
                     "error",
                     Map.of(
@@ -145,7 +149,7 @@ public final class FakeMeta implements AutoCloseable {
                             "code",
                             code,
                             "error_data",
-                            Map.of("messaging_product", "whatsapp", "details", "for a test"),
+                            Map.of("messaging_product", "whatsapp", "details", details),
                             "fbtrace_id",
                             "A1b2")));
         }
@@ -218,7 +222,7 @@ public final class FakeMeta implements AutoCloseable {
             response.json(200, "{\"success\":true}");
             return;
         }
-        Answer answer = number.next();
+        Answer answer = FakeInteractive.refusal(body).orElseGet(number::next);
         boolean refused = answer instanceof Answer.Refuse || answer instanceof Answer.RefuseFor;
         Send send = new Send(
                 Instant.now(),
@@ -226,7 +230,7 @@ public final class FakeMeta implements AutoCloseable {
                 path[2],
                 path[1],
                 request.header("Authorization"),
-                JSON.readTree(request.body()),
+                body,
                 refused ? null : "wamid.out." + ids.incrementAndGet());
         number.requests.add(send);
         if (!refused) {

@@ -27,6 +27,7 @@ class BotForm extends Div {
     private static final int MAX_INSTRUCTIONS_LENGTH = 4000;
     private static final int MAX_SENTENCE_LENGTH = 1000;
     private static final double MILLIS = 1000;
+    private static final int LEAST_SUGGESTIONS = 3;
 
     private final TextField name = new TextField();
     private final TextArea instructions = new TextArea();
@@ -58,8 +59,12 @@ class BotForm extends Div {
             field.setMaxLength(BotDefinition.MAX_QUICK_REPLY_LENGTH);
             field.setErrorMessage(getTranslation("bot.quickreply.invalid", BotDefinition.MAX_QUICK_REPLY_LENGTH));
             field.setWidthFull();
+            field.addValueChangeListener(_ -> showNextSuggestion());
         }
-        quickReplies.getLast().setHelperText(getTranslation("bot.quickreply.help"));
+        quickReplies
+                .getFirst()
+                .setHelperText(getTranslation(
+                        "bot.quickreply.help", BotDefinition.MAX_QUICK_REPLIES, BotDefinition.MAX_QUICK_REPLY_LENGTH));
         bases.setLabel(getTranslation("bot.knowledge"));
         bases.setHelperText(getTranslation("bot.knowledge.help"));
         bases.setItemLabelGenerator(KnowledgeBase::name);
@@ -105,6 +110,23 @@ class BotForm extends Div {
         messagesPerMinute.setReadOnly(!editable);
     }
 
+    /** As far as the last one that is filled in, and one more. */
+    private void showNextSuggestion() {
+        int wanted = Math.max(LEAST_SUGGESTIONS, 2 + lastSuggestion());
+        for (int i = 0; i < quickReplies.size(); i++) {
+            quickReplies.get(i).setVisible(i < wanted);
+        }
+    }
+
+    /** From 0; -1 if there is none. */
+    private int lastSuggestion() {
+        int last = quickReplies.size() - 1;
+        while (last >= 0 && quickReplies.get(last).isEmpty()) {
+            last--;
+        }
+        return last;
+    }
+
     /** Most tenants have one knowledge base, and mean it. */
     void startNew(List<KnowledgeBase> all) {
         show(BotDefinition.DEFAULTS);
@@ -130,6 +152,7 @@ class BotForm extends Div {
             List<String> offered = definition.quickReplies();
             quickReplies.get(i).setValue(i < offered.size() ? offered.get(i) : "");
         }
+        showNextSuggestion();
         mergeWait.setValue(definition.mergeWait().toMillis() / MILLIS);
         messagesPerMinute.setValue(definition.messagesPerMinute());
         Set<KnowledgeBaseId> chosen = Set.copyOf(definition.knowledgeBases());

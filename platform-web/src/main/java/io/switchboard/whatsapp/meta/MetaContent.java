@@ -91,7 +91,7 @@ final class MetaContent {
         String type = String.valueOf(textAt(interactive, "type"));
         return switch (type) {
             case "button_reply", "list_reply" ->
-                choice(textAt(interactive, type, "title"), textAt(interactive, type, "id"), message);
+                choice(MetaChoices.said(interactive.path(type)), textAt(interactive, type, "id"), message);
             default -> MessageContent.of(MessageKind.UNSUPPORTED, textAt(interactive, "nfm_reply", "body"));
         };
     }

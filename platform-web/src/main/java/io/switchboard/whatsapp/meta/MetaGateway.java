@@ -23,9 +23,7 @@ import io.switchboard.whatsapp.FailedSend;
 import io.switchboard.whatsapp.Payload;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,12 +44,6 @@ class MetaGateway implements ChannelGateway {
 
     /** <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages#customer-service-windows">Service window</a>. */
     private static final Duration ANSWER_WINDOW = Duration.ofHours(24);
-
-    /** Of <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages">reply buttons</a>. */
-    private static final int MAX_BUTTONS = 3;
-
-    private static final int MAX_BUTTON_LENGTH = 20;
-    private static final int MAX_TEXT_ABOVE_BUTTONS = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(MetaGateway.class);
 
@@ -129,29 +121,14 @@ class MetaGateway implements ChannelGateway {
 
     @Override
     public boolean showsChoices(OutboundChoices message) {
-        return message.message().text().length() <= MAX_TEXT_ABOVE_BUTTONS
-                && message.choices().size() <= MAX_BUTTONS
-                && message.choices().stream().allMatch(choice -> choice.length() <= MAX_BUTTON_LENGTH);
+        return MetaChoices.fit(message);
     }
 
     @Override
     public SendResult sendChoices(TenantId tenant, Channel channel, OutboundChoices message) {
-        List<Map<String, Object>> buttons = new ArrayList<>();
-        for (String choice : message.choices()) {
-            String id = "choice-" + (buttons.size() + 1);
-            buttons.add(Map.of("type", "reply", "reply", Map.of("id", id, "title", choice)));
-        }
         Map<String, Object> body = envelope(message.message());
         body.put("type", "interactive");
-        body.put(
-                "interactive",
-                Map.of(
-                        "type",
-                        "button",
-                        "body",
-                        Map.of("text", message.message().text()),
-                        "action",
-                        Map.of("buttons", buttons)));
+        body.put("interactive", MetaChoices.interactive(message));
         return send(tenant, channel, body);
     }
 

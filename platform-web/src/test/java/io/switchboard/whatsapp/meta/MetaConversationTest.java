@@ -250,6 +250,49 @@ class MetaConversationTest extends MetaTest {
                 .isEqualTo("Prices");
         assertThat(messages().getLast().path("choices").get(0).asString()).isEqualTo("Hello");
 
+        press("button_reply", Map.of("id", "choice-1", "title", "Hello"));
+
+        assertThat(awaitReplies(2)
+                        .getLast()
+                        .body()
+                        .path("interactive")
+                        .path("body")
+                        .path("text")
+                        .asString())
+                .startsWith("Hello!");
+    }
+
+    @Test
+    void offers_a_list_in_its_language_and_takes_a_press_for_the_whole_suggestion() {
+        String whole = "Hello, hello, hello, hello and hello";
+        String base = line.owner()
+                .api()
+                .post("/api/v1/knowledge-bases", Map.of("name", "Handbuch", "language", "de"))
+                .text("id");
+        line.owner()
+                .api()
+                .patch(
+                        "/api/v1/bots/" + line.botId(),
+                        Map.of(
+                                "knowledgeBaseIds",
+                                List.of(base),
+                                "quickReplies",
+                                List.of("Prices", "Hours", "Rooms", whole)));
+        line.owner().api().post("/api/v1/bots/" + line.botId() + "/publish");
+        line.webhook().text(newMessageId(), "4915550001", "Who was the third director?");
+
+        JsonNode action = awaitReplies(1).getFirst().body().path("interactive").path("action");
+        assertThat(action.path("button").asString()).isEqualTo("Vorschläge ansehen");
+        JsonNode row = action.at("/sections/0/rows/3");
+        assertThat(row.path("description").asString()).isEqualTo(whole);
+
+        press("list_reply", row);
+
+        await().atMost(PATIENCE).until(() -> messages().size() >= 3);
+        assertThat(messages().get(2).path("text").asString()).isEqualTo(whole);
+    }
+
+    private void press(String type, Object pressed) {
         line.webhook()
                 .deliver(line.webhook()
                         .envelope(Map.of(
@@ -264,20 +307,7 @@ class MetaConversationTest extends MetaTest {
                                         "type",
                                         "interactive",
                                         "interactive",
-                                        Map.of(
-                                                "type",
-                                                "button_reply",
-                                                "button_reply",
-                                                Map.of("id", "choice-1", "title", "Hello")))))));
-
-        assertThat(awaitReplies(2)
-                        .getLast()
-                        .body()
-                        .path("interactive")
-                        .path("body")
-                        .path("text")
-                        .asString())
-                .startsWith("Hello!");
+                                        Map.of("type", type, type, pressed))))));
     }
 
     private List<FakeMeta.Send> awaitReplies(int count) {

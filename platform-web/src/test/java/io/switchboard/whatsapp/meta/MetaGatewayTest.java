@@ -25,11 +25,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class MetaGatewayTest extends MetaTest {
@@ -132,7 +136,7 @@ class MetaGatewayTest extends MetaTest {
 
     @Test
     void sends_choices_as_reply_buttons() {
-        OutboundChoices choices = new OutboundChoices(message("4915550001"), List.of("Prices", "Opening hours"));
+        OutboundChoices choices = choices("Prices", "Opening hours");
 
         assertThat(gateway.showsChoices(choices)).isTrue();
         gateway.sendChoices(tenant, channel, choices);
@@ -148,16 +152,73 @@ class MetaGatewayTest extends MetaTest {
     }
 
     @Test
-    void shows_no_buttons_that_meta_would_refuse() {
-        OutboundText longest = new OutboundText(ReplyId.next(), "reply:1", "4915550001", "x".repeat(1025));
+    void sends_more_choices_as_a_list_with_their_whole_text_below_a_short_title() {
+        OutboundChoices choices =
+                choices("Prices", "Opening hours", "Which rooms have steps and no lift?", "Is the café open?");
 
-        assertThat(gateway.showsChoices(new OutboundChoices(longest, List.of("Prices"))))
-                .isFalse();
-        assertThat(gateway.showsChoices(
-                        new OutboundChoices(message("4915550001"), List.of("One", "Two", "Three", "Four"))))
-                .isFalse();
-        assertThat(gateway.showsChoices(new OutboundChoices(message("4915550001"), List.of("Twenty-one characters"))))
-                .isFalse();
+        assertThat(gateway.showsChoices(choices)).isTrue();
+        assertThat(gateway.sendChoices(tenant, channel, choices)).isInstanceOf(SendResult.Accepted.class);
+
+        assertThat(line.number().requests().getFirst().body())
+                .isEqualTo(JsonMapper.shared().readTree("""
+                {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "4915550001", "type": "interactive",
+                 "interactive": {"type": "list", "body": {"text": "We open at ten. 🙂"}, "action": {
+                   "button": "See suggestions", "sections": [{"rows": [
+                     {"id": "choice-1", "title": "Prices"},
+                     {"id": "choice-2", "title": "Opening hours"},
+                     {"id": "choice-3", "title": "Which rooms have steps…", "description": "Which rooms have steps and no lift?"},
+                     {"id": "choice-4", "title": "Is the café open?"}]}]}},
+                 "biz_opaque_callback_data": "reply:1"}
+                """));
+    }
+
+    @Test
+    void sends_what_is_too_long_for_a_button_as_a_list() {
+        gateway.sendChoices(tenant, channel, choices("Twenty-one characters"));
+
+        assertThat(line.number()
+                        .delivered()
+                        .getFirst()
+                        .body()
+                        .path("interactive")
+                        .path("type")
+                        .asString())
+                .isEqualTo("list");
+    }
+
+    @Test
+    void cuts_no_character_in_half() {
+        gateway.sendChoices(tenant, channel, choices("Where is the big red " + "🦞".repeat(10)));
+
+        JsonNode row = line.number().delivered().getFirst().body().at("/interactive/action/sections/0/rows/0");
+        assertThat(row.path("title").asString()).isEqualTo("Where is the big red 🦞…");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedChoices")
+    void shows_no_choices_that_meta_would_refuse(String text, List<String> choices) {
+        OutboundChoices refused = new OutboundChoices(
+                new OutboundText(ReplyId.next(), "reply:1", "4915550001", text), choices, "See suggestions");
+
+        assertThat(gateway.showsChoices(refused)).isFalse();
+        assertThat(gateway.sendChoices(tenant, channel, refused))
+                .isInstanceOfSatisfying(
+                        SendResult.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo("131009"));
+    }
+
+    static Stream<Arguments> refusedChoices() {
+        return Stream.of(
+                Arguments.of("x".repeat(1025), List.of("Prices")),
+                Arguments.of("x".repeat(1025), List.of("One", "Two", "Three", "Four")),
+                Arguments.of("Hello", List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11")),
+                Arguments.of("Hello", List.of("x".repeat(73))),
+                Arguments.of(
+                        "Hello", List.of("How much is a ticket for a child?", "How much is a ticket for a student?")));
+    }
+
+    private static OutboundChoices choices(String... texts) {
+        return new OutboundChoices(message("4915550001"), List.of(texts), "See suggestions");
     }
 
     private static FilledTemplate.Value value(Place place, int button, String name, String text) {
