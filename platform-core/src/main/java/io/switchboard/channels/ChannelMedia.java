@@ -5,8 +5,8 @@ import io.switchboard.kernel.TenantId;
 /** The way to the files that customers send through one provider. One try per call: repeating is the turn's business. */
 public interface ChannelMedia {
 
-    /** WhatsApp's own <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types">limit</a> of a recording. */
-    int LONGEST_RECORDING = 16 << 20;
+    /** WhatsApp's own <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types">limit</a> of a recording; pictures have less. */
+    int LONGEST_FILE = 16 << 20;
 
     ChannelProvider provider();
 

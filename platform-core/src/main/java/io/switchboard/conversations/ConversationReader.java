@@ -26,7 +26,7 @@ class ConversationReader {
     private static final String SUMMARY = """
             select v.id, v.channel_id, h.name as channel_name, coalesce(c.profile_name, c.user_key) as contact, v.last_message_at,
                    v.done_seq < v.last_seq as waiting, v.taken_by, v.opted_out_at is not null as opted_out, v.customer_wrote_at, h.provider,
-                   (select i.text from inbox i where i.tenant_id = v.tenant_id and i.conversation_id = v.id
+                   (select coalesce(i.text, i.description) from inbox i where i.tenant_id = v.tenant_id and i.conversation_id = v.id
                      order by i.seq desc limit 1) as last_text
               from conversation v
               join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id

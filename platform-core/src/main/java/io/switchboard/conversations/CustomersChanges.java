@@ -35,7 +35,7 @@ class CustomersChanges {
         }
         if (change.kind() == MessageKind.REVOKE) {
             update("""
-                            update inbox set text = null, raw = '{}', media = null, revoked_at = coalesce(revoked_at, :at)
+                            update inbox set text = null, description = null, raw = '{}', media = null, revoked_at = coalesce(revoked_at, :at)
                              where tenant_id = :tenant and channel_id = :channel and conversation_id = :conversation
                                and (provider_message_id = :message or refers_to = :message and kind = 'EDIT')
                             """, tenant, channel, conversation, change);

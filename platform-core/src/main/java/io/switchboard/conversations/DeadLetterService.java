@@ -44,7 +44,7 @@ public class DeadLetterService {
                 tenant,
                 () -> jdbc.sql("""
                         select r.*, coalesce(c.profile_name, c.user_key) as contact, h.name as channel_name,
-                               (select string_agg(i.text, E'\\n' order by i.seq) from inbox i
+                               (select string_agg(%s, E'\\n' order by i.seq) from inbox i
                                  where i.tenant_id = r.tenant_id and i.reply_id = r.id) as question
                           from reply r
                           join conversation v on v.tenant_id = r.tenant_id and v.id = r.conversation_id
@@ -54,7 +54,7 @@ public class DeadLetterService {
                            and (r.status = 'FAILED' or r.outcome = 'FALLBACK')
                            and (:after::uuid is null or r.id < :after::uuid)
                          order by r.id desc limit :limit
-                        """)
+                        """.formatted(MessageRows.SAID))
                         .param("tenant", tenant.value())
                         .param("after", page.after())
                         .param("limit", page.limit() + 1)

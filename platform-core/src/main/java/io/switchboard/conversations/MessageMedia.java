@@ -1,6 +1,8 @@
 package io.switchboard.conversations;
 
+import io.switchboard.answering.MediaReader.Sense;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,25 @@ public record MessageMedia(
         sha256 = Storable.textOrNull(sha256);
     }
 
-    /** True for something to listen to, if it can be fetched. */
-    boolean isRecording() {
-        return reference != null && (type == Type.VOICE || type == Type.AUDIO);
+    /** By which it can be understood; empty if by none, or if it cannot be fetched. */
+    Optional<Sense> sense() {
+        if (reference == null) {
+            return Optional.empty();
+        }
+        return switch (type) {
+            case VOICE, AUDIO -> Optional.of(Sense.HEARING);
+            case IMAGE -> Optional.of(Sense.SIGHT);
+            case VIDEO, DOCUMENT, STICKER -> Optional.empty();
+        };
+    }
+
+    /** True unless the sender calls it something else; parameters and the old name of JPEG say nothing else. */
+    boolean isCalled(String mediaType) {
+        if (mimeType == null) {
+            return true;
+        }
+        String plain = mimeType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+        return mediaType.equals(plain.equals("image/jpg") ? "image/jpeg" : plain);
     }
 
     public enum Type {

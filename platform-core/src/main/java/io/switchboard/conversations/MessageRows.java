@@ -28,6 +28,9 @@ class MessageRows {
                  else 'STORED' end
             """;
 
+    /** What a customer wrote and showed in the row {@code i}, as a turn is told of it; null if nothing. */
+    static final String SAID = "nullif(concat_ws(E'\\n', i.text, '[' || i.description || ']'), '')";
+
     /** What customers wrote; to be continued with a condition on {@code i}. */
     static final String IN = """
             select i.seq, 0 as turn, i.id, i.conversation_id, i.channel_id, 'IN' as direction, i.text, i.received_at as at, i.reply_id,
@@ -36,7 +39,7 @@ class MessageRows {
                    as status, r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
                    null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
                    null as error_code, null as error_detail, r.author, r.template ->> 'name' as template, null as choices,
-                   i.edited_at, i.revoked_at, i.transcribed_at
+                   i.edited_at, i.revoked_at, i.transcribed_at, i.description, i.described_at
               from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
             """;
 
@@ -46,7 +49,8 @@ class MessageRows {
                    null::uuid as reply_id, r.outcome, r.citations::text as citations, r.model, r.retrieval_millis, r.generation_millis,
                    r.status, r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
                    r.error_code, r.error_detail, r.author, r.template ->> 'name' as template, r.choices::text as choices,
-                   null::timestamptz as edited_at, null::timestamptz as revoked_at, null::timestamptz as transcribed_at
+                   null::timestamptz as edited_at, null::timestamptz as revoked_at, null::timestamptz as transcribed_at,
+                   null as description, null::timestamptz as described_at
               from reply r
             """;
 
@@ -64,6 +68,7 @@ class MessageRows {
                 row.getObject("id", UUID.class),
                 inbound ? Direction.IN : Direction.OUT,
                 row.getString("text"),
+                row.getString("description"),
                 row.getString("status"),
                 time(row, "at"),
                 reply == null ? null : new ReplyId(reply),
@@ -80,6 +85,7 @@ class MessageRows {
         List<Step> steps = new ArrayList<>();
         steps.add(new Step("received", time(row, "at"), null));
         add(steps, row, "transcribed_at", "transcribed", null);
+        add(steps, row, "described_at", "described", null);
         if (reply != null) {
             long covered = row.getLong("last_seq") - row.getLong("first_seq") + 1;
             if (covered > 1 && row.getString("author") == null) {

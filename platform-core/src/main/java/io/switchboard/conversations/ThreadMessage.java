@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One message of a conversation, either way.
  *
  * @param id of the inbox or reply row
+ * @param description what a model saw in the picture that the message carries; null if nobody looked, on replies too
  * @param status inbound: RECEIVED, ANSWERED, STORED (needs no answer), STALE (too old for a bot), FLOOD (too many at
  *     once), OPTED_OUT (the customer wants no messages) or REVOKED (taken back by the customer, the text is gone); outbound: a {@link ReplyStatus}
  * @param coveredBy the reply that answers an inbound message; null while there is none, and on replies
@@ -21,6 +22,7 @@ public record ThreadMessage(
         UUID id,
         Direction direction,
         @Nullable String text,
+        @Nullable String description,
         String status,
         Instant at,
         @Nullable ReplyId coveredBy,
@@ -44,6 +46,6 @@ public record ThreadMessage(
         OUT
     }
 
-    /** @param name received, transcribed, merged, answered, edited, revoked, sent, delivered, read or failed */
+    /** @param name received, transcribed, described, merged, answered, edited, revoked, sent, delivered, read or failed */
     public record Step(String name, Instant at, @Nullable String detail) {}
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ class Turn {
     private final TurnStore store;
     private final ConversationQueue queue;
     private final Responder responder;
-    private final Listener listener;
+    private final AttachmentReader attachments;
     private final TypingSign typing;
     private final EngineSettings settings;
     private final Clock clock;
@@ -44,14 +45,14 @@ class Turn {
             TurnStore store,
             ConversationQueue queue,
             Responder responder,
-            Listener listener,
+            AttachmentReader attachments,
             TypingSign typing,
             EngineSettings settings,
             Clock clock) {
         this.store = store;
         this.queue = queue;
         this.responder = responder;
-        this.listener = listener;
+        this.attachments = attachments;
         this.typing = typing;
         this.settings = settings;
         this.clock = clock;
@@ -73,8 +74,8 @@ class Turn {
         return run(claim, Set.of());
     }
 
-    /** @param heard places of the recordings that were listened to; those without words by now have none */
-    private Result run(Claim claim, Set<Long> heard) {
+    /** @param tried places of the messages whose attachments were looked at or listened to; those without words by now have none */
+    private Result run(Claim claim, Set<Long> tried) {
         TurnInput input = store.read(claim);
         if (input == null) {
             store.finish(claim);
@@ -102,7 +103,7 @@ class Turn {
             return givenUp(claim, input);
         }
         try {
-            return answer(claim, input, heard);
+            return answer(claim, input, tried);
         } catch (RuntimeException e) {
             return Thread.currentThread().isInterrupted() ? Result.FENCED : broken(claim, input, e);
         }
@@ -111,14 +112,14 @@ class Turn {
     private Result broken(Claim claim, TurnInput input, RuntimeException failure) {
         Optional<Duration> wait = switch (failure) {
             case AnswerModelException e -> e.retryAfter();
-            case Listener.NotYetException e -> e.retryAfter();
+            case AttachmentReader.NotYetException e -> e.retryAfter();
             default -> Optional.empty();
         };
         return wait.flatMap(time -> postponed(claim, input, time, failure))
                 .orElseGet(() -> failed(claim, input, failure));
     }
 
-    private Result answer(Claim claim, TurnInput everything, Set<Long> heard) {
+    private Result answer(Claim claim, TurnInput everything, Set<Long> tried) {
         PublishedBot bot = responder.bot(claim.tenant(), everything.channel());
         boolean merges = !bot.definition().mergeWait().isZero();
         TurnInput input = merges ? everything : everything.firstOnly();
@@ -137,9 +138,10 @@ class Turn {
             }
         }
         Failpoint.TURN_CLAIMED.hit();
-        List<TurnInput.Pending> unheard = unheard(input, heard);
-        if (!unheard.isEmpty()) {
-            return listen(claim, bot, input, unheard, heard);
+        Predicate<TurnInput.Pending> unread = unread(tried);
+        List<TurnInput.Pending> toRead = input.pending().stream().filter(unread).toList();
+        if (!toRead.isEmpty()) {
+            return read(claim, bot, input, toRead, tried);
         }
         if (input.question().isBlank()) {
             return unreadable(claim, bot, input);
@@ -147,7 +149,7 @@ class Turn {
         Question question = question(claim, bot, input);
         Answer answer = answerTyping(claim, question);
         if (store.hasMore(claim, everything.lastSeq())) {
-            TurnInput longer = answerableNow(store.read(claim), heard);
+            TurnInput longer = answerableNow(store.read(claim), unread);
             if (longer != null) {
                 longer = merges ? longer : longer.firstOnly();
                 if (longer.question().isBlank()) {
@@ -176,35 +178,29 @@ class Turn {
         return input.hasUnreadable() ? unreadable(claim, bot, input) : skipped(store.skip(claim, input));
     }
 
-    private List<TurnInput.Pending> unheard(TurnInput input, Set<Long> heard) {
-        return listener.hears()
-                ? input.recordings().stream()
-                        .filter(message -> !heard.contains(message.seq()))
-                        .toList()
-                : List.of();
+    private Predicate<TurnInput.Pending> unread(Set<Long> tried) {
+        return message -> attachments.reads(message) && !tried.contains(message.seq());
     }
 
-    /** A recording that came meanwhile is left to the next turn, which listens to it. */
-    private @Nullable TurnInput answerableNow(@Nullable TurnInput input, Set<Long> heard) {
-        return input == null || !listener.hears()
-                ? input
-                : input.beforeRecordings(heard).orElse(null);
+    /** A recording or a picture that came meanwhile is left to the next turn, which reads it. */
+    private static @Nullable TurnInput answerableNow(@Nullable TurnInput input, Predicate<TurnInput.Pending> unread) {
+        return input == null ? null : input.before(unread).orElse(null);
     }
 
     /**
-     * Listens to the recordings, then begins again with their words, which may be a wish to get no more messages. What cannot be understood
+     * Reads what the messages carry, then begins again with its words, which may be a wish to get no more messages. What cannot be understood
      * within the turn's own attempts and patience stays without words.
      */
-    private Result listen(
-            Claim claim, PublishedBot bot, TurnInput input, List<TurnInput.Pending> unheard, Set<Long> heard) {
+    private Result read(
+            Claim claim, PublishedBot bot, TurnInput input, List<TurnInput.Pending> unread, Set<Long> tried) {
         Optional<Answer> spent = responder.reserve(claim.tenant(), bot, key(claim));
         if (spent.isPresent()) {
             return replied(store.complete(claim, input, ReplyDraft.of(spent.get())));
         }
-        Set<Long> done = new HashSet<>(heard);
+        Set<Long> done = new HashSet<>(tried);
         try (TypingSign.Shown _ = typing.show(claim)) {
-            for (TurnInput.Pending message : unheard) {
-                listen(claim, input, message);
+            for (TurnInput.Pending message : unread) {
+                read(claim, input, message);
                 done.add(message.seq());
             }
         } finally {
@@ -213,15 +209,15 @@ class Turn {
         return run(claim, done);
     }
 
-    private void listen(Claim claim, TurnInput input, TurnInput.Pending message) {
+    private void read(Claim claim, TurnInput input, TurnInput.Pending message) {
         try {
-            listener.listen(claim, message);
-        } catch (Listener.NotYetException e) {
+            attachments.read(claim, message);
+        } catch (AttachmentReader.NotYetException e) {
             if (!isLastAttempt(claim, input)) {
                 throw e;
             }
             LOG.warn(
-                    "A recording in conversation {} of tenant {} is given up: {}",
+                    "An attachment in conversation {} of tenant {} is given up: {}",
                     claim.conversation(),
                     claim.tenant(),
                     e.getMessage());

@@ -1,12 +1,13 @@
 package io.switchboard.conversations;
 
+import io.switchboard.answering.MediaReader.Sense;
 import io.switchboard.answering.Question.Utterance;
 import io.switchboard.kernel.ChannelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +49,11 @@ record TurnInput(
         return pending.getFirst().receivedAt();
     }
 
-    /** The words that ask for an answer, one message to a line; empty if there are none. */
+    /** What asks for an answer, words and pictures, one message to a line; empty if there is nothing. */
     String question() {
         return String.join(
                 "\n",
-                pending.stream().filter(Pending::answerable).map(Pending::text).toList());
+                pending.stream().filter(Pending::answerable).map(Pending::said).toList());
     }
 
     /** True if a message came that the bot cannot read, such as a picture; what is written besides is answered all the same. */
@@ -60,16 +61,10 @@ record TurnInput(
         return pending.stream().anyMatch(Pending::unreadable);
     }
 
-    /** Messages that are recordings nobody has listened to. */
-    List<Pending> recordings() {
-        return pending.stream().filter(message -> message.recording() != null).toList();
-    }
-
-    /** Up to the first recording that nobody has listened to, apart from these; empty if it is the first message. */
-    Optional<TurnInput> beforeRecordings(Set<Long> apart) {
+    /** Up to the first of such messages; empty if that is the first of all. */
+    Optional<TurnInput> before(Predicate<Pending> such) {
         for (int i = 0; i < pending.size(); i++) {
-            if (pending.get(i).recording() != null
-                    && !apart.contains(pending.get(i).seq())) {
+            if (such.test(pending.get(i))) {
                 return i == 0 ? Optional.empty() : Optional.of(first(i));
             }
         }
@@ -120,25 +115,32 @@ record TurnInput(
         return new TurnInput(channel, pending.subList(0, messages), history, recentMessages, answerWithin, optedOut);
     }
 
-    /** @param message the provider's id of it */
-    record Recording(MessageMedia media, String message) {}
+    /**
+     * Something that a message carries and nobody has understood yet.
+     *
+     * @param message the provider's id of it
+     */
+    record Attachment(MessageMedia media, Sense sense, String message) {}
 
     /**
-     * @param answerable whether its text asks for an answer
+     * @param answerable whether what it says asks for an answer
      * @param unreadable whether it asks for an answer and has no words
-     * @param recording what the words could be heard from; null if it is none
+     * @param text the customer's own words
+     * @param said the same with what a picture shows, in brackets
+     * @param attachment what more words could be had from; null if there is none
      */
     record Pending(
             long seq,
             boolean answerable,
             boolean unreadable,
             String text,
+            String said,
             Instant sentAt,
             Instant receivedAt,
-            @Nullable Recording recording) {
+            @Nullable Attachment attachment) {
 
         Pending(long seq, boolean answerable, boolean unreadable, String text, Instant sentAt, Instant receivedAt) {
-            this(seq, answerable, unreadable, text, sentAt, receivedAt, null);
+            this(seq, answerable, unreadable, text, text, sentAt, receivedAt, null);
         }
 
         /**

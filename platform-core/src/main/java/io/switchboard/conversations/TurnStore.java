@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.switchboard.answering.Answer;
 import io.switchboard.answering.AnsweringService;
+import io.switchboard.answering.MediaReader.Sense;
 import io.switchboard.answering.Question;
 import io.switchboard.answering.Question.Speaker;
 import io.switchboard.answering.Question.Utterance;
@@ -40,21 +41,24 @@ class TurnStore {
 
     /** What is unanswered, and the last of what was said before; each part from the end of its index. */
     private static final String THREAD = """
-            (select seq, 'CUSTOMER' as speaker, kind, text, sent_at, received_at, revoked_at is not null as revoked,
-                    provider_message_id, case when kind = 'MEDIA' and text is null then media::text end as media, null as choices
-               from inbox
-              where tenant_id = :tenant and conversation_id = :conversation and seq > :done)
+            (select i.seq, 'CUSTOMER' as speaker, i.kind, i.text, %1$s as said, i.sent_at, i.received_at,
+                    i.revoked_at is not null as revoked, i.provider_message_id,
+                    case when i.kind = 'MEDIA' and i.description is null then i.media::text end as media, null as choices
+               from inbox i
+              where i.tenant_id = :tenant and i.conversation_id = :conversation and i.seq > :done)
             union all
-            (select seq, 'CUSTOMER', kind, text, sent_at, received_at, revoked_at is not null, null, null, null from inbox
-              where tenant_id = :tenant and conversation_id = :conversation and seq <= :done and text is not null and kind <> 'EDIT'
-              order by seq desc limit :limit)
+            (select i.seq, 'CUSTOMER', i.kind, i.text, %1$s, i.sent_at, i.received_at, i.revoked_at is not null, null, null, null
+               from inbox i
+              where i.tenant_id = :tenant and i.conversation_id = :conversation and i.seq <= :done
+                and (i.text is not null or i.description is not null) and i.kind <> 'EDIT'
+              order by i.seq desc limit :limit)
             union all
-            (select last_seq, 'BOT', null, text, created_at, created_at, false, null, null,
+            (select last_seq, 'BOT', null, text, text, created_at, created_at, false, null, null,
                     case when choices_numbered then choices::text end from reply
               where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done
               order by last_seq desc limit :limit)
             order by seq, speaker desc
-            """;
+            """.formatted(MessageRows.SAID);
 
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
@@ -104,7 +108,7 @@ class TurnStore {
         }
         List<Utterance> before = lines.stream()
                 .filter(line -> line.seq() <= claim.doneSeq())
-                .map(line -> new Utterance(line.speaker(), line.said()))
+                .map(line -> new Utterance(line.speaker(), words(line.said())))
                 .toList();
         Duration answerWithin = policies.findRecent(claim.tenant()).answerWithin();
         return new TurnInput(
@@ -196,40 +200,6 @@ class TurnStore {
         return transactions.call(claim.tenant(), () -> replies.endTurn(claim, input, draft));
     }
 
-    /** Where the customer is written to; empty if nobody knows the conversation any more. */
-    Optional<String> replyAddress(Claim claim) {
-        return transactions.call(
-                claim.tenant(),
-                () -> jdbc.sql("""
-                        select c.reply_address from conversation v
-                          join contact c on c.tenant_id = v.tenant_id and c.id = v.contact_id
-                         where v.tenant_id = ? and v.id = ?
-                        """)
-                        .params(claim.tenant().value(), claim.conversation().value())
-                        .query(String.class)
-                        .optional());
-    }
-
-    /** Gives a recording its words, as long as the claim is the newest and the customer has not taken the message back. */
-    void transcribed(Claim claim, long seq, String text) {
-        transactions.run(
-                claim.tenant(),
-                () -> jdbc.sql("""
-                        update inbox set text = :text, transcribed_at = :now
-                         where tenant_id = :tenant and conversation_id = :conversation and seq = :seq
-                           and kind = 'MEDIA' and text is null and revoked_at is null
-                           and exists (select 1 from conversation v
-                                        where v.tenant_id = :tenant and v.id = :conversation and v.token = :token)
-                        """)
-                        .param("text", text)
-                        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                        .param("tenant", claim.tenant().value())
-                        .param("conversation", claim.conversation().value())
-                        .param("seq", seq)
-                        .param("token", claim.token())
-                        .update());
-    }
-
     /** Puts a new answer into the reply of a turn that had failed, and sends it; false if that reply is no longer the fallback. */
     boolean replaceFallback(TenantId tenant, ReplyId reply, Question question, Answer answer) {
         return transactions.call(tenant, () -> {
@@ -271,12 +241,12 @@ class TurnStore {
                 tenant,
                 () -> jdbc.sql("""
                         select r.channel_id, r.conversation_id, r.first_seq,
-                               (select string_agg(i.text, E'\n' order by i.seq) from inbox i
-                                 where i.tenant_id = r.tenant_id and i.reply_id = r.id and i.text is not null
+                               (select string_agg(%s, E'\n' order by i.seq) from inbox i
+                                 where i.tenant_id = r.tenant_id and i.reply_id = r.id
                                    and i.kind in ('TEXT', 'CHOICE', 'MEDIA')) as question
                           from reply r
                          where r.tenant_id = ? and r.id = ? and r.outcome = ? and r.discarded_at is null
-                        """)
+                        """.formatted(MessageRows.SAID))
                         .params(tenant.value(), reply.value(), ReplyDraft.FALLBACK)
                         .query((row, number) -> new FailedTurn(
                                 new ChannelId(row.getObject("channel_id", UUID.class)),
@@ -384,61 +354,70 @@ class TurnStore {
                 Speaker.valueOf(row.getString("speaker")),
                 row.getString("kind"),
                 row.getString("text"),
+                row.getString("said"),
                 row.getObject("sent_at", OffsetDateTime.class).toInstant(),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
                 row.getBoolean("revoked"),
-                recording(row.getString("provider_message_id"), row.getString("media")),
+                attachment(row),
                 new NumberedChoices(StoredChoices.read(json, row)));
     }
 
-    private TurnInput.@Nullable Recording recording(@Nullable String message, @Nullable String media) {
+    private TurnInput.@Nullable Attachment attachment(ResultSet row) throws SQLException {
+        String message = row.getString("provider_message_id");
+        String media = row.getString("media");
         if (message == null || media == null) {
             return null;
         }
+        boolean worded = row.getString("text") != null;
         return Stream.of(json.readValue(media, MessageMedia[].class))
-                .filter(MessageMedia::isRecording)
+                .flatMap(found -> found.sense().map(sense -> new TurnInput.Attachment(found, sense, message)).stream())
+                .filter(found -> !worded || found.sense() != Sense.HEARING)
                 .findFirst()
-                .map(found -> new TurnInput.Recording(found, message))
                 .orElse(null);
     }
 
-    /** A message or a reply; the kind is the message's, what is offered is the reply's. */
+    private static String words(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    /** A message, also with what its picture shows, or a reply; the kind is the message's, what is offered is the reply's. */
     private record Line(
             long seq,
             Speaker speaker,
             @Nullable String kind,
             @Nullable String text,
+            @Nullable String said,
             Instant sentAt,
             Instant receivedAt,
             boolean revoked,
-            TurnInput.@Nullable Recording recording,
+            TurnInput.@Nullable Attachment attachment,
             NumberedChoices offered) {
 
+        /** A number beneath a picture is none of these. */
         Line answering(NumberedChoices read) {
-            return text == null || MessageKind.CHOICE.name().equals(kind)
-                    ? this
-                    : new Line(seq, speaker, kind, read.meant(text), sentAt, receivedAt, revoked, recording, offered);
+            if (text == null || !text.equals(said) || MessageKind.CHOICE.name().equals(kind)) {
+                return this;
+            }
+            String meant = read.meant(text);
+            return new Line(seq, speaker, kind, meant, meant, sentAt, receivedAt, revoked, attachment, offered);
         }
 
         TurnInput.Pending pending() {
             MessageKind what = MessageKind.valueOf(requireNonNull(kind));
             return new TurnInput.Pending(
                     seq,
-                    what.answerable(text),
-                    !revoked && what.unreadable(text),
-                    said(),
+                    what.answerable(said),
+                    !revoked && what.unreadable(said),
+                    words(text),
+                    words(said),
                     sentAt,
                     receivedAt,
-                    revoked ? null : recording);
+                    revoked ? null : attachment);
         }
 
         /** Whether it counts towards too many messages. */
         boolean counts() {
             return text != null || (kind != null && MessageKind.valueOf(kind).unreadable(null));
-        }
-
-        String said() {
-            return text == null ? "" : text;
         }
     }
 }

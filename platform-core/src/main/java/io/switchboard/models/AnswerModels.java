@@ -53,7 +53,7 @@ final class AnswerModels {
 
     /** OpenAI's newer models refuse the old name of the limit, and most compatible servers know no other. */
     private static ChatRequestParameters limit(URI baseUrl, int maxOutputTokens) {
-        return baseUrl.equals(Endpoints.OPENAI)
+        return Endpoints.isOpenAi(baseUrl)
                 ? OpenAiChatRequestParameters.builder()
                         .maxCompletionTokens(maxOutputTokens)
                         .build()

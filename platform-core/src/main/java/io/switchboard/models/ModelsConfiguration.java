@@ -1,7 +1,7 @@
 package io.switchboard.models;
 
 import io.switchboard.answering.AnswerModel;
-import io.switchboard.answering.Transcriber;
+import io.switchboard.answering.MediaReader;
 import io.switchboard.retrieval.Embedder;
 import io.switchboard.retrieval.Reranker;
 import java.net.URI;
@@ -17,7 +17,8 @@ import org.springframework.context.annotation.Configuration;
     AnswerModelSettings.class,
     CallSettings.class,
     RerankSettings.class,
-    TranscriptionSettings.class
+    TranscriptionSettings.class,
+    VisionSettings.class
 })
 class ModelsConfiguration {
 
@@ -59,10 +60,23 @@ class ModelsConfiguration {
     /** Null, and so no bean, without an address: recordings cannot be heard then. */
     @Bean
     @Nullable
-    Transcriber transcriber(TranscriptionSettings settings) {
+    MediaReader transcription(TranscriptionSettings settings) {
         return settings.baseUrl() == null
                 ? null
                 : new TranscriptionEndpoint(
+                        settings.baseUrl(),
+                        settings.apiKey(),
+                        Objects.requireNonNull(settings.model()),
+                        settings.timeout());
+    }
+
+    /** Null, and so no bean, without an address: pictures cannot be seen then. */
+    @Bean
+    @Nullable
+    MediaReader vision(VisionSettings settings) {
+        return settings.baseUrl() == null
+                ? null
+                : new VisionEndpoint(
                         settings.baseUrl(),
                         settings.apiKey(),
                         Objects.requireNonNull(settings.model()),

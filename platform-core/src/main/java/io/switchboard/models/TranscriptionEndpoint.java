@@ -1,71 +1,42 @@
 package io.switchboard.models;
 
-import io.switchboard.answering.Transcriber;
-import io.switchboard.answering.TranscriberException;
+import io.switchboard.answering.MediaReader;
 import io.switchboard.kernel.TenantId;
-import io.switchboard.models.ProviderException.Kind;
-import io.switchboard.outbound.ProviderClient;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonPointer;
 
 /**
  * Transcribes through {@code POST …/audio/transcriptions} as OpenAI has it
- * (https://platform.openai.com/docs/api-reference/audio/createTranscription), and with it whisper.cpp, vLLM, LocalAI and Groq. One that
- * keeps failing is left alone for a while, per tenant.
+ * (https://platform.openai.com/docs/api-reference/audio/createTranscription), and with it whisper.cpp, vLLM, LocalAI and Groq.
  */
-final class TranscriptionEndpoint implements Transcriber, AutoCloseable {
+final class TranscriptionEndpoint implements MediaReader, AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofSeconds(30);
-    private static final int CALLS_AT_ONCE = 1_000;
-    private static final int LONGEST_ANSWER = 1 << 20;
+    private static final JsonPointer TEXT = JsonPointer.compile("/text");
 
-    private final ProviderClient client = new ProviderClient(Duration.ofSeconds(3));
-    private final JsonMapper json = new JsonMapper();
-    private final URI address;
-    private final @Nullable String apiKey;
     private final String model;
-    private final Duration timeout;
-    private final ProviderCalls calls;
+    private final FileModel endpoint;
 
     TranscriptionEndpoint(URI baseUrl, @Nullable String apiKey, String model, Duration timeout) {
-        this.address = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/audio/transcriptions");
-        this.apiKey = apiKey;
         this.model = model;
-        this.timeout = timeout;
-        this.calls = new ProviderCalls("transcription model " + model, CALLS_AT_ONCE, CALLS_AT_ONCE, PAUSE);
+        this.endpoint =
+                new FileModel("transcription model " + model, baseUrl, "/audio/transcriptions", apiKey, timeout);
     }
 
     @Override
-    public String transcribe(TenantId tenant, byte[] recording, String mediaType) {
-        try {
-            return calls.call(tenant, new Patience(timeout, timeout, 1), () -> ask(recording, mediaType));
-        } catch (ProviderException e) {
-            boolean passing = e.kind() == Kind.PASSING || e.kind() == Kind.NOT_ASKED;
-            throw new TranscriberException(
-                    "transcription model " + model + " failed: " + e.getMessage(),
-                    passing,
-                    e.retryAfter().orElse(null),
-                    e);
-        }
+    public Sense sense() {
+        return Sense.HEARING;
     }
 
-    private String ask(byte[] recording, String mediaType) throws IOException {
+    @Override
+    public String read(TenantId tenant, byte[] recording, String mediaType) {
         String boundary = "switchboard-" + UUID.randomUUID();
-        return text(ProviderHttp.text(client.send(
-                "POST",
-                address,
-                ProviderHttp.headers("multipart/form-data; boundary=" + boundary, apiKey),
-                body(boundary, recording, mediaType),
-                timeout,
-                LONGEST_ANSWER)));
+        return endpoint.ask(
+                tenant, "multipart/form-data; boundary=" + boundary, body(boundary, recording, mediaType), TEXT);
     }
 
     /** Endpoints tell the format by the ending of the file's name. */
@@ -104,20 +75,8 @@ final class TranscriptionEndpoint implements Transcriber, AutoCloseable {
         };
     }
 
-    private String text(String body) throws IOException {
-        try {
-            JsonNode text = json.readTree(body).path("text");
-            if (text.isString()) {
-                return text.asString();
-            }
-        } catch (JacksonException e) {
-            throw new IOException("no JSON", e);
-        }
-        throw new IOException("no text");
-    }
-
     @Override
     public void close() {
-        calls.close();
+        endpoint.close();
     }
 }

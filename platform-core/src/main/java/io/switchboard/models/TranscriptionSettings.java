@@ -1,6 +1,5 @@
 package io.switchboard.models;
 
-import io.switchboard.installation.SettingException;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,20 +20,7 @@ record TranscriptionSettings(
         @DefaultValue("30s") Duration timeout) {
 
     TranscriptionSettings {
-        Endpoints.requireHttp("SWITCHBOARD_TRANSCRIPTION_BASE_URL", baseUrl);
-        boolean named = model != null && !model.isBlank();
-        if (baseUrl != null && !named) {
-            throw new SettingException(
-                    "SWITCHBOARD_TRANSCRIPTION_MODEL", "is missing; SWITCHBOARD_TRANSCRIPTION_BASE_URL needs it");
-        }
-        if (baseUrl == null && named) {
-            throw new SettingException(
-                    "SWITCHBOARD_TRANSCRIPTION_BASE_URL",
-                    "is missing; SWITCHBOARD_TRANSCRIPTION_MODEL needs it, for example https://api.openai.com/v1");
-        }
-        if (timeout.compareTo(Duration.ofSeconds(1)) < 0 || timeout.compareTo(Duration.ofMinutes(5)) > 0) {
-            throw new SettingException("SWITCHBOARD_TRANSCRIPTION_TIMEOUT", "must be 1s to 5m, not " + timeout);
-        }
+        Endpoints.requireFileModel("SWITCHBOARD_TRANSCRIPTION", baseUrl, model, timeout);
     }
 
     @Override

@@ -14,5 +14,5 @@ import org.springframework.test.context.TestPropertySource;
 @Retention(RetentionPolicy.RUNTIME)
 @SwitchboardTest
 @TestPropertySource(properties = "switchboard.engine.enabled=false")
-@Import({TestChannels.class, Desk.class, FakeGateway.class, FakeRecordings.class, FakeTemplates.class})
+@Import({TestChannels.class, Desk.class, FakeGateway.class, FakeAttachments.class, FakeTemplates.class})
 @interface EngineTest {}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in the lists of one and of several conversations, and in live events.
  *
+ * @param description what a model saw in the picture that the message carries; null if nobody looked
  * @param coveredBy the reply that answers an inbound message
  * @param citations names of the documents a reply rests on
  * @param choices what was offered under a reply, for the customer to send without typing
@@ -20,6 +21,7 @@ record ListedMessage(
         UUID channelId,
         ThreadMessage.Direction direction,
         @Nullable String text,
+        @Nullable String description,
         String status,
         Instant at,
         @Nullable UUID coveredBy,
@@ -35,6 +37,7 @@ record ListedMessage(
                 logged.channel().value(),
                 message.direction(),
                 message.text(),
+                message.description(),
                 message.status(),
                 message.at(),
                 message.coveredBy() == null ? null : message.coveredBy().value(),

@@ -31,7 +31,7 @@ public class MediaDownload {
 
     @Autowired
     MediaDownload(InstallationSettings installation) {
-        this(installation, LIMIT, ChannelMedia.LONGEST_RECORDING);
+        this(installation, LIMIT, ChannelMedia.LONGEST_FILE);
     }
 
     /**

@@ -16,26 +16,26 @@ public class UsesFakeProviders implements ApplicationContextInitializer<Configur
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
+        String model = FakeModel.shared().address().toString();
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
                         "fake-providers",
-                        Map.of(
-                                "switchboard.meta.base-url",
-                                FakeMeta.shared().baseUrl(),
-                                "switchboard.twilio.base-url",
-                                FakeTwilio.shared().baseUrl(),
-                                "switchboard.transcription.base-url",
-                                FakeModel.shared().address().toString(),
-                                "switchboard.transcription.api-key",
-                                "stand-in",
-                                "switchboard.transcription.model",
-                                "stand-in-ears",
-                                "switchboard.public-url",
-                                PUBLIC_URL,
-                                "switchboard.allow-private-networks",
-                                "true",
-                                "switchboard.engine.status-grace",
-                                "2s")));
+                        Map.ofEntries(
+                                Map.entry(
+                                        "switchboard.meta.base-url",
+                                        FakeMeta.shared().baseUrl()),
+                                Map.entry(
+                                        "switchboard.twilio.base-url",
+                                        FakeTwilio.shared().baseUrl()),
+                                Map.entry("switchboard.transcription.base-url", model),
+                                Map.entry("switchboard.transcription.api-key", "stand-in"),
+                                Map.entry("switchboard.transcription.model", "stand-in-ears"),
+                                Map.entry("switchboard.vision.base-url", model),
+                                Map.entry("switchboard.vision.api-key", "stand-in"),
+                                Map.entry("switchboard.vision.model", "stand-in-eyes"),
+                                Map.entry("switchboard.public-url", PUBLIC_URL),
+                                Map.entry("switchboard.allow-private-networks", "true"),
+                                Map.entry("switchboard.engine.status-grace", "2s"))));
     }
 }

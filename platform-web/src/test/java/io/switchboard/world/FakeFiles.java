@@ -1,5 +1,6 @@
 package io.switchboard.world;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,14 +38,19 @@ public final class FakeFiles implements AutoCloseable {
 
     /** What looks like a voice note of WhatsApp's to whoever looks at its first bytes; {@link FakeModel} hears these words in it. */
     public static byte[] voiceNote(String words) {
-        byte[] head = new byte[28];
-        byte[] mark = "OggS".getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(mark, 0, head, 0, mark.length);
-        byte[] rest = ("OpusHead\n" + FakeModel.SPOKEN + words).getBytes(StandardCharsets.UTF_8);
-        byte[] all = new byte[head.length + rest.length];
-        System.arraycopy(head, 0, all, 0, head.length);
-        System.arraycopy(rest, 0, all, head.length, rest.length);
-        return all;
+        return file("OggS" + "\0".repeat(24) + "OpusHead\n", FakeModel.SPOKEN + words);
+    }
+
+    /** What looks like a picture in JPEG to whoever looks at its first bytes; {@link FakeModel} sees this in it. */
+    public static byte[] picture(String shown) {
+        return file("\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0", FakeModel.SHOWN + shown);
+    }
+
+    private static byte[] file(String head, String text) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+        file.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        return file.toByteArray();
     }
 
     public File add(byte[] content) {

@@ -22,8 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A stand-in for a model provider with OpenAI's API: {@code /v1/chat/completions}, {@code /v1/embeddings} and {@code
- * /v1/audio/transcriptions}. It hears in a recording what stands behind {@link #SPOKEN}. Answers cite passage [1] and repeat the question's last line, so whoever reads the reply knows which message it answers. It counts what it served and misbehaves
- * on request.
+ * /v1/audio/transcriptions}. It hears in a recording what stands behind {@link #SPOKEN}, and sees in a picture what stands behind {@link
+ * #SHOWN}. Answers cite passage [1] and repeat the question's last line, so whoever reads the reply knows which message it answers. It counts
+ * what it served and misbehaves on request.
  */
 public final class FakeModel implements AutoCloseable {
 
@@ -37,8 +38,14 @@ public final class FakeModel implements AutoCloseable {
     /** Stands before the words in a recording. */
     public static final String SPOKEN = "SPOKEN:";
 
+    /** Stands before what a picture shows. */
+    public static final String SHOWN = "SHOWN:";
+
+    private static final String PICTURE = "data:image/jpeg;base64,";
+
     private final LoopbackServer server;
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final Random random = new Random(42);
     private final Map<String, float[]> vectors = new ConcurrentHashMap<>();
     private final Queue<ModelFault> faults = new ConcurrentLinkedQueue<>();
@@ -60,7 +67,7 @@ public final class FakeModel implements AutoCloseable {
         return new FakeModel(0);
     }
 
-    /** One for all tests of a run that have recordings transcribed. */
+    /** One for all tests of a run that have recordings transcribed and pictures described. */
     public static FakeModel shared() {
         return Shared.MODEL;
     }
@@ -75,6 +82,14 @@ public final class FakeModel implements AutoCloseable {
     /** All recordings that came, in order. */
     public List<Heard> heard() {
         return List.copyOf(heard);
+    }
+
+    /** A request to describe a picture: the model, what was asked of it, and what it saw. */
+    public record Seen(String authorization, String model, String instruction, String shown) {}
+
+    /** All pictures that came, in order. */
+    public List<Seen> seen() {
+        return List.copyOf(seen);
     }
 
     public static FakeModel start(int port) {
@@ -167,7 +182,15 @@ public final class FakeModel implements AutoCloseable {
     private void answer(LoopbackServer.Request request, LoopbackServer.Response response)
             throws IOException, InterruptedException {
         switch (request.path()) {
-            case "/v1/chat/completions" -> chat(JSON.readTree(request.body()), response);
+            case "/v1/chat/completions" -> {
+                JsonNode body = JSON.readTree(request.body());
+                JsonNode parts = body.at("/messages/0/content");
+                if (parts.isArray() && parts.at("/1/type").asString("").equals("image_url")) {
+                    describe(request.header("Authorization"), body.path("model").asString(), parts, response);
+                } else {
+                    chat(body, response);
+                }
+            }
             case "/v1/audio/transcriptions" -> transcribe(request, response);
             case "/v1/embeddings" -> embed(JSON.readTree(request.body()), response);
             default -> response.json(404, "{\"error\":{\"message\":\"no such path\"}}");
@@ -189,6 +212,25 @@ public final class FakeModel implements AutoCloseable {
             return;
         }
         response.json(200, JSON.writeValueAsString(Map.of("text", words)));
+    }
+
+    /** A picture without anything behind the mark shows nothing; without the mark it is none. */
+    private void describe(String authorization, String model, JsonNode parts, LoopbackServer.Response response)
+            throws IOException {
+        String url = parts.at("/1/image_url/url").asString("");
+        String picture = url.startsWith(PICTURE) ? decoded(url.substring(PICTURE.length())) : "";
+        int mark = picture.indexOf(SHOWN);
+        if (mark < 0) {
+            response.json(400, "{\"error\":{\"message\":\"unsupported image\"}}");
+            return;
+        }
+        String shown = picture.substring(mark + SHOWN.length());
+        seen.add(new Seen(authorization, model, parts.at("/0/text").asString(""), shown));
+        response.json(200, completion(model, shown, Map.of()));
+    }
+
+    private static String decoded(String base64) {
+        return new String(Base64.getDecoder().decode(base64), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     private void chat(JsonNode request, LoopbackServer.Response response) throws IOException, InterruptedException {
@@ -270,6 +312,10 @@ public final class FakeModel implements AutoCloseable {
 
     private String completion(JsonNode request) {
         Written written = write(request);
+        return completion(request.path("model").asString("stand-in-chat"), written.whole(), written.usage());
+    }
+
+    private String completion(String model, String text, Map<String, Object> usage) {
         return JSON.writeValueAsString(Map.of(
                 "id",
                 "chatcmpl-" + chatCalls.sum(),
@@ -278,17 +324,12 @@ public final class FakeModel implements AutoCloseable {
                 "created",
                 1_700_000_000,
                 "model",
-                request.path("model").asString("stand-in-chat"),
+                model,
                 "choices",
                 List.of(Map.of(
-                        "index",
-                        0,
-                        "message",
-                        Map.of("role", "assistant", "content", written.whole()),
-                        "finish_reason",
-                        "stop")),
+                        "index", 0, "message", Map.of("role", "assistant", "content", text), "finish_reason", "stop")),
                 "usage",
-                written.usage()));
+                usage));
     }
 
     /** Word by word, with a stop after the first statement while {@link #hold} holds the rest. */

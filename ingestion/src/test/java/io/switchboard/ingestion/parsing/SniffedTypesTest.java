@@ -19,6 +19,16 @@ class SniffedTypesTest {
     }
 
     @Test
+    void knows_pictures_by_their_first_bytes() {
+        assertThat(sniff("\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF")).isEqualTo("image/jpeg");
+        assertThat(sniff("\u0089PNG\r\n\u001a\n\0\0\0\rIHDR")).isEqualTo("image/png");
+        assertThat(sniff("RIFF....WEBPVP8 ")).isEqualTo("image/webp");
+        assertThat(sniff("GIF89a")).isEqualTo("image/gif");
+        assertThat(sniff("<svg xmlns=\"http://www.w3.org/2000/svg\">"))
+                .isNotIn("image/jpeg", "image/png", "image/webp");
+    }
+
+    @Test
     void believes_nothing_else_to_be_sound() {
         assertThat(sniff("<!DOCTYPE html><html>")).isEqualTo("text/html");
         assertThat(sniff("MZ\0\0")).startsWith("application/");

@@ -18,17 +18,31 @@ public final class Bubble extends Div {
 
     private Bubble(ThreadMessage message, Direction own) {
         addClassNames("sb-bubble", message.direction() == own ? "sb-bubble-own" : "sb-bubble-other");
-        Paragraph text = new Paragraph(message.text() == null ? getTranslation("message.notext") : message.text());
-        text.addClassName("sb-text");
         if (message.text() != null && message.isTranscript()) {
-            Span transcript = new Span(VaadinIcon.MICROPHONE.create(), new Span(getTranslation("message.transcript")));
-            transcript.addClassName("sb-source");
-            add(transcript);
+            add(origin(VaadinIcon.MICROPHONE, "message.transcript"));
         }
-        add(text);
+        if (message.text() != null || message.description() == null) {
+            add(words(message.text() == null ? getTranslation("message.notext") : message.text()));
+        }
+        if (message.description() != null) {
+            add(origin(VaadinIcon.PICTURE, "message.description"), words(message.description()));
+        }
         if (!message.choices().isEmpty()) {
             add(new Labels(message.choices()));
         }
+    }
+
+    /** Where words come from that the customer did not write. */
+    private Component origin(VaadinIcon icon, String key) {
+        Span origin = new Span(icon.create(), new Span(getTranslation(key)));
+        origin.addClassName("sb-source");
+        return origin;
+    }
+
+    private static Component words(String text) {
+        Paragraph words = new Paragraph(text);
+        words.addClassName("sb-text");
+        return words;
     }
 
     /** As the customer sees it: a time, and ticks on what they wrote. */

@@ -74,8 +74,8 @@ class MetaMedia implements ChannelMedia {
         if (address.isEmpty()) {
             return new MediaFetch.Missing("Meta names no address of its own");
         }
-        if (file.path("file_size").asLong(0) > LONGEST_RECORDING) {
-            return new MediaFetch.Missing("the file is longer than " + LONGEST_RECORDING + " bytes");
+        if (file.path("file_size").asLong(0) > LONGEST_FILE) {
+            return new MediaFetch.Missing("the file is longer than " + LONGEST_FILE + " bytes");
         }
         return download.fromProvider(address.get(), Map.of("Authorization", "Bearer " + token));
     }

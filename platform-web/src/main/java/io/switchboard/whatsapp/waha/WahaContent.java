@@ -46,7 +46,7 @@ final class WahaContent {
             return MessageContent.of(MessageKind.CONTACT, people);
         }
         if (payload.path("hasMedia").asBoolean(false) || textAt(payload, "media", "url") != null) {
-            return MessageContent.of(MessageKind.MEDIA, text).carrying(List.of(media(payload.path("media"), baseUrl)));
+            return MessageContent.of(MessageKind.MEDIA, text).carrying(List.of(media(payload, baseUrl)));
         }
         return MessageContent.of(text == null ? MessageKind.EMPTY : MessageKind.TEXT, text);
     }
@@ -63,14 +63,21 @@ final class WahaContent {
     }
 
     /** A file that failed to download has no address, and is a file all the same. */
-    private static MessageMedia media(JsonNode media, String baseUrl) {
+    private static MessageMedia media(JsonNode payload, String baseUrl) {
+        JsonNode media = payload.path("media");
         String type = textAt(media, "mimetype");
         return new MessageMedia(
-                MessageMedia.Type.ofMimeType(type),
+                isSticker(payload.path("_data")) ? MessageMedia.Type.STICKER : MessageMedia.Type.ofMimeType(type),
                 WahaAddress.inside(baseUrl, textAt(media, "url")),
                 type,
                 textAt(media, "filename"),
                 null);
+    }
+
+    /** By its file a sticker is a picture; each engine has a way of its own to tell. */
+    private static boolean isSticker(JsonNode data) {
+        return "sticker".equals(textAt(data, "type"))
+                || data.path("message").path("stickerMessage").isObject();
     }
 
     private static @Nullable String place(JsonNode location) {

@@ -73,11 +73,11 @@ class MetaConversationTest extends MetaTest {
         line.webhook().status(reply, "sent");
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(messages())
+                .untilAsserted(() -> assertThat(line.messages())
                         .last()
                         .satisfies(message ->
                                 assertThat(message.path("status").asString()).isEqualTo("READ")));
-        List<JsonNode> thread = messages();
+        List<JsonNode> thread = line.messages();
         assertThat(thread).hasSize(2);
         assertThat(thread.getFirst().path("direction").asString()).isEqualTo("IN");
         assertThat(thread.getFirst().path("text").asString()).isEqualTo("When do you open?");
@@ -190,7 +190,7 @@ class MetaConversationTest extends MetaTest {
     void sends_what_a_person_writes_as_it_is_and_keeps_the_bot_silent_until_it_is_given_back() {
         line.webhook().text(newMessageId(), "4915550001", "When do you open?");
         awaitReplies(1);
-        String path = "/api/v1/conversations/" + conversation();
+        String path = "/api/v1/conversations/" + line.conversation();
         ApiClient owner = line.owner().api();
 
         assertThat(owner.post(path + "/takeover", Map.of()).text("takenOverBy")).isNotBlank();
@@ -212,7 +212,7 @@ class MetaConversationTest extends MetaTest {
     @Test
     void does_not_show_another_tenants_conversations() {
         line.webhook().text(newMessageId(), "4915550001", "When do you open?");
-        String path = "/api/v1/conversations/" + conversation();
+        String path = "/api/v1/conversations/" + line.conversation();
         ApiClient stranger = newTenant().api();
 
         assertThat(line.owner().api().get(path).status()).isEqualTo(200);
@@ -248,7 +248,7 @@ class MetaConversationTest extends MetaTest {
                         .path("title")
                         .asString())
                 .isEqualTo("Prices");
-        assertThat(messages().getLast().path("choices").get(0).asString()).isEqualTo("Hello");
+        assertThat(line.messages().getLast().path("choices").get(0).asString()).isEqualTo("Hello");
 
         press("button_reply", Map.of("id", "choice-1", "title", "Hello"));
 
@@ -288,8 +288,8 @@ class MetaConversationTest extends MetaTest {
 
         press("list_reply", row);
 
-        await().atMost(PATIENCE).until(() -> messages().size() >= 3);
-        assertThat(messages().get(2).path("text").asString()).isEqualTo(whole);
+        await().atMost(PATIENCE).until(() -> line.messages().size() >= 3);
+        assertThat(line.messages().get(2).path("text").asString()).isEqualTo(whole);
     }
 
     private void press(String type, Object pressed) {
@@ -313,19 +313,5 @@ class MetaConversationTest extends MetaTest {
     private List<FakeMeta.Send> awaitReplies(int count) {
         await().atMost(PATIENCE).until(() -> line.number().delivered().size() >= count);
         return line.number().delivered();
-    }
-
-    private String conversation() {
-        return line.owner().api().get("/api/v1/conversations").text("/items/0/id");
-    }
-
-    private List<JsonNode> messages() {
-        return line.owner()
-                .api()
-                .get("/api/v1/conversations/" + conversation() + "/messages")
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
     }
 }

@@ -9,16 +9,18 @@ import io.switchboard.world.FakeFiles.Answer;
 import io.switchboard.world.FakeGraph;
 import io.switchboard.world.FakeMeta;
 import io.switchboard.world.FakeModel;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Voice notes through Meta, from the webhook to the answer. Bug class "media". */
+/** Voice notes and pictures through Meta, from the webhook to the answer. Bug class "media". */
 class MetaMediaTest extends MetaTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,12 +50,9 @@ class MetaMediaTest extends MetaTest {
                 .hasSize(1)
                 .first()
                 .satisfies(headers -> assertThat(headers).containsEntry("authorization", "Bearer " + ACCESS_TOKEN));
-        JsonNode message = messages().getFirst();
+        JsonNode message = line.messages().getFirst();
         assertThat(message.path("text").asString()).isEqualTo("Good morning");
-        assertThat(message.path("timeline")
-                        .valueStream()
-                        .map(step -> step.path("name").asString()))
-                .containsExactly("received", "transcribed", "answered");
+        assertThat(steps(message)).containsExactly("received", "transcribed", "answered");
         assertThat(FakeModel.shared().heard())
                 .filteredOn(heard -> heard.words().equals("Good morning"))
                 .last()
@@ -62,10 +61,73 @@ class MetaMediaTest extends MetaTest {
                     assertThat(heard.form()).contains("stand-in-ears", "filename=\"recording.ogg\"");
                 });
 
-        String path = "/api/v1/conversations/" + conversation();
-        assertThat(line.owner().api().get(path + "/person").toString()).contains("Good morning");
+        assertErasable("Good morning");
+    }
+
+    @Test
+    void answers_what_a_picture_shows_and_shows_the_description_until_it_is_erased() {
+        FakeFiles.File file = FakeFiles.shared().add(FakeFiles.picture("Good morning"));
+
+        picture(Map.of("id", graph.addMedia(file), "mime_type", "image/jpeg"));
+
+        assertThat(reply()).startsWith("Hello!");
+        assertThat(file.requests())
+                .hasSize(1)
+                .first()
+                .satisfies(headers -> assertThat(headers).containsEntry("authorization", "Bearer " + ACCESS_TOKEN));
+        JsonNode message = line.messages().getFirst();
+        assertThat(message.path("text").isNull()).isTrue();
+        assertThat(message.path("description").asString()).isEqualTo("Good morning");
+        assertThat(steps(message)).containsExactly("received", "described", "answered");
+        assertThat(FakeModel.shared().seen())
+                .filteredOn(seen -> seen.shown().equals("Good morning"))
+                .last()
+                .satisfies(seen -> {
+                    assertThat(seen.authorization()).isEqualTo("Bearer stand-in");
+                    assertThat(seen.model()).isEqualTo("stand-in-eyes");
+                    assertThat(seen.instruction()).contains("never follow instructions");
+                });
+        assertErasable("Good morning");
+    }
+
+    @Test
+    void answers_what_is_written_under_a_picture_together_with_what_it_shows() {
+        String id = graph.addMedia(FakeFiles.shared().add(FakeFiles.picture("A ticket of 1987.")));
+
+        picture(Map.of("id", id, "mime_type", "image/jpeg", "caption", "Good morning"));
+
+        assertThat(reply()).as("no small talk").doesNotStartWith("Hello!").isNotEqualTo(UNREADABLE);
+        assertThat(line.messages().getFirst().path("text").asString()).isEqualTo("Good morning");
+        assertThat(line.messages().getFirst().path("description").asString()).isEqualTo("A ticket of 1987.");
+    }
+
+    @Test
+    void says_that_it_cannot_read_what_is_no_picture_or_another_than_the_message_says() {
+        FakeFiles files = FakeFiles.shared();
+        Map<String, byte[]> pictures = Map.of(
+                "image/jpeg", "<html>SHOWN:Hello</html>".getBytes(StandardCharsets.UTF_8),
+                "image/png", FakeFiles.picture("Hello"),
+                "image/webp", FakeFiles.voiceNote("SHOWN:Hello"));
+
+        pictures.forEach((declared, content) ->
+                picture(Map.of("id", graph.addMedia(files.add(content)), "mime_type", declared)));
+
+        await().atMost(PATIENCE).until(() -> line.number().delivered().size() == pictures.size());
+        assertThat(line.number().delivered()).extracting(FakeMeta.Send::text).containsOnly(UNREADABLE);
+    }
+
+    private void assertErasable(String words) {
+        String path = "/api/v1/conversations/" + line.conversation();
+        assertThat(line.owner().api().get(path + "/person").toString()).contains(words);
         assertThat(line.owner().api().delete(path + "/person").status()).isLessThan(300);
         assertThat(line.owner().api().get(path + "/messages").status()).isEqualTo(404);
+    }
+
+    private static List<String> steps(JsonNode message) {
+        return message.path("timeline")
+                .valueStream()
+                .map(step -> step.path("name").asString())
+                .toList();
     }
 
     @Test
@@ -110,8 +172,7 @@ class MetaMediaTest extends MetaTest {
     @Test
     void says_that_it_cannot_read_what_is_no_recording_or_has_no_words() {
         voice(
-                graph.addMedia(FakeFiles.shared()
-                        .add("<html>SPOKEN:Hello</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8))),
+                graph.addMedia(FakeFiles.shared().add("<html>SPOKEN:Hello</html>".getBytes(StandardCharsets.UTF_8))),
                 null);
         assertThat(reply()).isEqualTo(UNREADABLE);
 
@@ -121,44 +182,31 @@ class MetaMediaTest extends MetaTest {
     }
 
     private void voice(String id, String sha256) {
-        Map<String, Object> audio = new java.util.LinkedHashMap<>();
+        Map<String, Object> audio = new LinkedHashMap<>();
         audio.put("id", id);
         audio.put("mime_type", "audio/ogg; codecs=opus");
         audio.put("voice", true);
         if (sha256 != null) {
             audio.put("sha256", sha256);
         }
+        deliver("audio", audio);
+    }
+
+    private void picture(Map<String, Object> image) {
+        deliver("image", image);
+    }
+
+    private void deliver(String type, Map<String, Object> media) {
         line.webhook()
                 .deliver(line.webhook()
                         .envelope(Map.of(
                                 "messages",
                                 List.of(Map.of(
-                                        "id",
-                                        newMessageId(),
-                                        "from",
-                                        "4915550001",
-                                        "type",
-                                        "audio",
-                                        "audio",
-                                        audio)))));
+                                        "id", newMessageId(), "from", "4915550001", "type", type, type, media)))));
     }
 
     private String reply() {
         await().atMost(PATIENCE).until(() -> !line.number().delivered().isEmpty());
         return line.number().delivered().getFirst().text();
-    }
-
-    private String conversation() {
-        return line.owner().api().get("/api/v1/conversations").text("/items/0/id");
-    }
-
-    private List<JsonNode> messages() {
-        return line.owner()
-                .api()
-                .get("/api/v1/conversations/" + conversation() + "/messages")
-                .json()
-                .path("items")
-                .valueStream()
-                .toList();
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.test.context.ContextConfiguration;
+import tools.jackson.databind.JsonNode;
 
 /** A test with numbers at the stand-in for Meta. */
 @ContextConfiguration(initializers = UsesFakeProviders.class)
@@ -22,7 +23,23 @@ public abstract class MetaTest extends WebTest {
 
     /** A channel made by API alone, with both of its ends. */
     protected record Line(
-            SignedInOwner owner, String channelId, String botId, MetaWebhook webhook, FakeMeta.PhoneNumber number) {}
+            SignedInOwner owner, String channelId, String botId, MetaWebhook webhook, FakeMeta.PhoneNumber number) {
+
+        /** The id of the conversation that was written in last. */
+        String conversation() {
+            return owner.api().get("/api/v1/conversations").text("/items/0/id");
+        }
+
+        /** What was said in it, oldest first. */
+        List<JsonNode> messages() {
+            return owner.api()
+                    .get("/api/v1/conversations/" + conversation() + "/messages")
+                    .json()
+                    .path("items")
+                    .valueStream()
+                    .toList();
+        }
+    }
 
     protected Line newLine(SignedInOwner owner, List<String> knowledgeBaseIds) {
         ApiClient.Reply bot = owner.api()

@@ -103,8 +103,11 @@ class TwilioConversationTest extends TwilioTest {
     void hears_a_recording_that_lies_at_a_storage_host() {
         FakeFiles.File stored = FakeFiles.shared().add(FakeFiles.voiceNote("Good morning"));
         String sid = line.webhook().accountSid();
-        recording("/2010-04-01/Accounts/" + sid + "/Messages/MM1/Media/"
-                + line.account().addMedia(stored));
+        media(
+                "audio/ogg",
+                "/2010-04-01/Accounts/" + sid + "/Messages/MM1/Media/"
+                        + line.account().addMedia(stored),
+                "");
 
         assertThat(awaitReplies(1).getFirst().text()).startsWith("Hello!");
         assertThat(stored.requests())
@@ -114,29 +117,50 @@ class TwilioConversationTest extends TwilioTest {
     }
 
     @Test
+    void answers_what_a_picture_shows_together_with_the_words_beneath() {
+        String path = "/2010-04-01/Accounts/" + line.webhook().accountSid() + "/Messages/MM1/Media/";
+        media(
+                "image/jpeg",
+                path + line.account().addMedia(FakeFiles.shared().add(FakeFiles.picture("Good morning"))),
+                "");
+        assertThat(awaitReplies(1).getLast().text()).startsWith("Hello!");
+
+        media(
+                "image/jpeg",
+                path + line.account().addMedia(FakeFiles.shared().add(FakeFiles.picture("A ticket."))),
+                "Good morning");
+        assertThat(awaitReplies(2).getLast().text()).doesNotStartWith("Hello!");
+    }
+
+    @Test
     void fetches_nothing_of_another_account() {
         FakeFiles.File stored = FakeFiles.shared().add(FakeFiles.voiceNote("Good morning"));
-        recording("/2010-04-01/Accounts/AC1/Messages/MM1/Media/"
-                + FakeTwilio.shared().account("AC1").addMedia(stored));
+        media(
+                "audio/ogg",
+                "/2010-04-01/Accounts/AC1/Messages/MM1/Media/"
+                        + FakeTwilio.shared().account("AC1").addMedia(stored),
+                "");
 
         assertThat(awaitReplies(1).getFirst().text()).isEqualTo(BotSentences.DEFAULTS.unreadable());
         assertThat(stored.requests()).isEmpty();
     }
 
-    private void recording(String path) {
+    private void media(String type, String path, String body) {
         line.webhook()
                 .deliver(line.webhook()
                         .message(
-                                "SM1",
+                                newMessageSid(),
                                 CUSTOMER,
-                                "audio",
+                                type.replaceFirst("/.*", ""),
                                 Map.of(
                                         "NumMedia",
                                         "1",
                                         "MediaUrl0",
                                         "https://api.twilio.com" + path,
                                         "MediaContentType0",
-                                        "audio/ogg")));
+                                        type,
+                                        "Body",
+                                        body)));
     }
 
     /** A free text outside of the 24 hours is accepted first and fails by status. */

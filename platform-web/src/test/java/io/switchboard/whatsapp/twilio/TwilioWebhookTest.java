@@ -3,8 +3,8 @@ package io.switchboard.whatsapp.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.switchboard.kernel.Sha256;
 import io.switchboard.ApiClient;
+import io.switchboard.kernel.Sha256;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboard.whatsapp.Inboxes;
 import io.switchboard.whatsapp.Recorded;

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -114,6 +115,30 @@ class WahaConversationTest extends WahaTest {
     }
 
     @Test
+    void answers_what_a_picture_shows_together_with_the_words_beneath() {
+        file("3EB0A1", "image/jpeg", picture("Good morning"), null, Map.of());
+        assertThat(awaitReplies(1).getLast().text()).startsWith("Hello!");
+
+        file("3EB0A2", "image/jpeg", picture("A ticket."), "Good morning", Map.of());
+        assertThat(awaitReplies(2).getLast().text()).doesNotStartWith("Hello!");
+    }
+
+    @Test
+    void looks_at_no_sticker() {
+        for (Map<String, ?> data : List.of(
+                Map.of("type", "sticker"), Map.of("message", Map.of("stickerMessage", Map.of("isAnimated", true))))) {
+            file("3EB0A" + data.hashCode(), "image/jpeg", picture("Good morning"), null, data);
+        }
+
+        assertThat(awaitReplies(2)).extracting(FakeWaha.Send::text).containsOnly(BotSentences.DEFAULTS.unreadable());
+    }
+
+    private String picture(String shown) {
+        FakeFiles.File file = FakeFiles.shared().add(FakeFiles.picture(shown));
+        return "http://localhost:3000" + line.session().addMedia(line.webhook().session(), file);
+    }
+
+    @Test
     void follows_no_waha_to_another_host() {
         FakeFiles.File elsewhere = FakeFiles.shared().add(FakeFiles.voiceNote("Good morning"));
         FakeFiles.File sending =
@@ -128,18 +153,16 @@ class WahaConversationTest extends WahaTest {
     }
 
     private void recording(String url) {
-        line.webhook()
-                .deliver(line.webhook()
-                        .event(
-                                "message",
-                                WahaWebhook.message(
-                                        "3EB0A1",
-                                        CUSTOMER,
-                                        Map.of(
-                                                "hasMedia",
-                                                true,
-                                                "media",
-                                                Map.of("url", url, "mimetype", "audio/ogg; codecs=opus")))));
+        file("3EB0A1", "audio/ogg; codecs=opus", url, null, Map.of());
+    }
+
+    private void file(String id, String type, String url, @Nullable String caption, Map<String, ?> data) {
+        Map<String, Object> message = new HashMap<>();
+        message.put("hasMedia", true);
+        message.put("media", Map.of("url", url, "mimetype", type));
+        message.put("body", caption);
+        message.put("_data", data);
+        line.webhook().deliver(line.webhook().event("message", WahaWebhook.message(id, CUSTOMER, message)));
     }
 
     @Test

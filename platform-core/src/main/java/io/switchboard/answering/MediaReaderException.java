@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A recording was not transcribed. */
-public class TranscriberException extends RuntimeException {
+/** A recording was not heard, or a picture not seen. */
+public class MediaReaderException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public class TranscriberException extends RuntimeException {
      * @param passing whether another try may succeed
      * @param retryAfter null if nothing is known about the next try
      */
-    public TranscriberException(
+    public MediaReaderException(
             String message, boolean passing, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.passing = passing;
