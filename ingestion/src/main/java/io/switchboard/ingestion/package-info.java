@@ -6,6 +6,7 @@
             "installation",
             "database",
             "tenancy",
+            "answering",
             "knowledge",
             "channels",
             "outbound",

@@ -10,7 +10,9 @@ public interface MediaReader {
         /** Recordings become the words that are spoken in them. */
         HEARING,
         /** Pictures become a description, with the words that can be read in them. */
-        SIGHT
+        SIGHT,
+        /** Of documents, the beginning of their text. */
+        READING
     }
 
     Sense sense();

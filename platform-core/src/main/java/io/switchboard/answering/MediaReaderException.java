@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A recording was not heard, or a picture not seen. */
+/** A recording was not heard, a picture not seen, or a document not read. */
 public class MediaReaderException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -25,7 +25,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Listens to the recordings of a turn and looks at its pictures: fetches and checks them, has a model read them, and stores their words.
+ * Listens to the recordings of a turn, looks at its pictures and reads its documents: fetches and checks them, has them read, and stores
+ * their words.
  * The file itself is never stored. No transaction is open meanwhile, and only so many are in memory at once.
  */
 @Component
@@ -157,11 +158,12 @@ class AttachmentReader {
         }
     }
 
-    /** Sound goes by many names and hides in many containers; a picture is what it is called. */
+    /** Sound goes by many names and hides in many containers; a picture is what it is called; whoever reads documents looks for themselves. */
     private static boolean suits(Sense sense, String type, MessageMedia declared) {
         return switch (sense) {
             case HEARING -> type.startsWith("audio/") || CONTAINERS.contains(type);
             case SIGHT -> PICTURES.contains(type) && declared.isCalled(type);
+            case READING -> true;
         };
     }
 

@@ -48,7 +48,7 @@ class AttachmentStore {
     void keep(Claim claim, long seq, Sense sense, String words) {
         String sql = switch (sense) {
             case HEARING -> KEEP.formatted("text", "transcribed_at");
-            case SIGHT -> KEEP.formatted("description", "described_at");
+            case SIGHT, READING -> KEEP.formatted("description", "described_at");
         };
         transactions.run(
                 claim.tenant(),

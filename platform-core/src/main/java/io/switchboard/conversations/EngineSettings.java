@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param patience age of a waiting message at which the customer gets the fallback text
  * @param stopGrace how long running turns may finish when the program stops
  * @param sendLease how long a sender owns a reply; longer than a gateway takes to give up, so that a live send never loses its claim
- * @param maxRecordings recordings and pictures of customers that are fetched and read at once in this process, each in memory; half of
+ * @param maxRecordings recordings, pictures and documents of customers that are fetched and read at once in this process, each in memory; half of
  *     them for one tenant
  * @param statusGrace how long an unclear send waits for a status before it is repeated
  */

@@ -33,7 +33,8 @@ public record MessageMedia(
         return switch (type) {
             case VOICE, AUDIO -> Optional.of(Sense.HEARING);
             case IMAGE -> Optional.of(Sense.SIGHT);
-            case VIDEO, DOCUMENT, STICKER -> Optional.empty();
+            case DOCUMENT -> Optional.of(Type.ofMimeType(mimeType) == Type.IMAGE ? Sense.SIGHT : Sense.READING);
+            case VIDEO, STICKER -> Optional.empty();
         };
     }
 

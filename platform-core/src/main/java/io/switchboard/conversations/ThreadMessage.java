@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One message of a conversation, either way.
  *
  * @param id of the inbox or reply row
- * @param description what a model saw in the picture that the message carries; null if nobody looked, on replies too
+ * @param description what a model saw in the picture that the message carries, or how its document begins; null if nobody looked, on replies too
  * @param status inbound: RECEIVED, ANSWERED, STORED (needs no answer), STALE (too old for a bot), FLOOD (too many at
  *     once), OPTED_OUT (the customer wants no messages) or REVOKED (taken back by the customer, the text is gone); outbound: a {@link ReplyStatus}
  * @param coveredBy the reply that answers an inbound message; null while there is none, and on replies

@@ -126,7 +126,7 @@ record TurnInput(
      * @param answerable whether what it says asks for an answer
      * @param unreadable whether it asks for an answer and has no words
      * @param text the customer's own words
-     * @param said the same with what a picture shows, in brackets
+     * @param said the same with what a picture or a document says, in brackets
      * @param attachment what more words could be had from; null if there is none
      */
     record Pending(

@@ -35,7 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Recordings whose words a turn answers, and pictures that it is told of. */
+/** Recordings whose words a turn answers, and pictures and documents that it is told of. */
 @EngineTest
 class AttachmentReaderTest {
 
@@ -271,6 +271,18 @@ class AttachmentReaderTest {
     }
 
     @Test
+    void reads_documents_and_takes_a_picture_that_is_sent_as_a_file_for_a_picture() {
+        write("Is this valid?", file(attachments.add(FakeAttachments.file("pdf:Ticket 1987")), "application/pdf"));
+        assertThat(run()).isEqualTo(Turn.Result.REPLIED);
+        assertThat(asked()).containsExactly("Is this valid?\n[Ticket 1987]");
+
+        ConversationId conversation =
+                write(null, file(attachments.add(FakeAttachments.file("gif:A red mug.")), "image/jpeg"));
+        assertThat(run()).isEqualTo(Turn.Result.REPLIED);
+        assertThat(desk.thread(line, conversation).getLast().text()).isEqualTo(UNREADABLE);
+    }
+
+    @Test
     void tells_what_pictures_showed_before() {
         show(null, attachments.add(FakeAttachments.showing("A red mug.")));
         run();
@@ -442,6 +454,10 @@ class AttachmentReaderTest {
 
     private static MessageMedia picture(String reference) {
         return new MessageMedia(MessageMedia.Type.IMAGE, reference, "image/jpeg", null, null);
+    }
+
+    private static MessageMedia file(String reference, String mimeType) {
+        return new MessageMedia(MessageMedia.Type.DOCUMENT, reference, mimeType, null, null);
     }
 
     private static MessageMedia voice(String reference, @Nullable String hash) {

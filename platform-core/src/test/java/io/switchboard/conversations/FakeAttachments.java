@@ -47,6 +47,11 @@ class FakeAttachments implements ChannelMedia, MediaTypes {
         return new Reader(MediaReader.Sense.SIGHT);
     }
 
+    @Bean
+    MediaReader spectacles() {
+        return new Reader(MediaReader.Sense.READING);
+    }
+
     /** Answers the requests for a new attachment so. */
     String add(MediaFetch... answers) {
         String reference = UUID.randomUUID().toString();

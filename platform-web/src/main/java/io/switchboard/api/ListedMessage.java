@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in the lists of one and of several conversations, and in live events.
  *
- * @param description what a model saw in the picture that the message carries; null if nobody looked
+ * @param description what a model saw in the picture that the message carries, or how its document begins; null if nobody looked
  * @param coveredBy the reply that answers an inbound message
  * @param citations names of the documents a reply rests on
  * @param choices what was offered under a reply, for the customer to send without typing

@@ -40,7 +40,7 @@ class AttachmentsPageTest extends BrowserTest {
             page.navigate("/conversations/" + conversation);
 
             Locator asked = page.locator(".sb-bubble-other").filter(new Locator.FilterOptions().setHasText("May I?"));
-            assertThat(asked).containsText("Description of a picture");
+            assertThat(asked).containsText("Read from the attachment");
             assertThat(asked).containsText(HOSTILE);
             Locator shown =
                     page.locator(".sb-bubble-other").filter(new Locator.FilterOptions().setHasText("A red mug."));

@@ -1,5 +1,6 @@
 package io.switchboard.ingestion.parsing;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -81,6 +82,21 @@ public final class DocumentParser implements AutoCloseable {
                     .orElse(text);
         }
         return text;
+    }
+
+    /**
+     * Reads a file that somebody waits for; pictures of text are not read.
+     *
+     * @param declaredType as the sender says; the bytes decide
+     * @param deadline after which the process that reads it is killed
+     * @throws UncheckedIOException if no process can be started; worth another try later
+     */
+    public ParseResult parse(byte[] content, String declaredType, Duration deadline) {
+        return content.length == 0
+                ? new ParseResult.Unreadable(Problem.EMPTY, "0 bytes")
+                : parse(
+                        request("", declaredType, content.length, "", "", deadline),
+                        () -> new ByteArrayInputStream(content));
     }
 
     /**

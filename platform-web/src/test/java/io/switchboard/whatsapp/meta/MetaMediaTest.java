@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Voice notes and pictures through Meta, from the webhook to the answer. Bug class "media". */
+/** Voice notes, pictures and documents through Meta, from the webhook to the answer. Bug class "media". */
 class MetaMediaTest extends MetaTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -99,6 +99,20 @@ class MetaMediaTest extends MetaTest {
         assertThat(reply()).as("no small talk").doesNotStartWith("Hello!").isNotEqualTo(UNREADABLE);
         assertThat(line.messages().getFirst().path("text").asString()).isEqualTo("Good morning");
         assertThat(line.messages().getFirst().path("description").asString()).isEqualTo("A ticket of 1987.");
+    }
+
+    @Test
+    void answers_what_is_written_under_a_document_together_with_how_it_begins() {
+        String text = "Ticket 1987 for the harbour tour.";
+        String id = graph.addMedia(FakeFiles.shared().add(text.getBytes(StandardCharsets.UTF_8)));
+
+        deliver(
+                "document",
+                Map.of("id", id, "mime_type", "text/plain", "filename", "ticket.txt", "caption", "Is this valid?"));
+
+        assertThat(reply()).isNotEqualTo(UNREADABLE);
+        assertThat(line.messages().getFirst().path("text").asString()).isEqualTo("Is this valid?");
+        assertThat(line.messages().getFirst().path("description").asString()).isEqualTo(text);
     }
 
     @Test
