@@ -73,4 +73,10 @@ public interface ChannelGateway {
     default Optional<List<String>> findSent(TenantId tenant, Channel channel, OutboundText message, Instant since) {
         return Optional.empty();
     }
+
+    /** As {@link #findSent}, for a template, of whose words the provider may remember some or none. */
+    default Optional<List<String>> findSentTemplate(
+            TenantId tenant, Channel channel, OutboundTemplate message, Instant since) {
+        return findSent(tenant, channel, message.message(), since);
+    }
 }

@@ -1,9 +1,23 @@
 package io.switchboard.channels;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A {@link MessageTemplate} as it goes to one customer: the provider knows its words, and is told the values. */
-public record FilledTemplate(String name, String language, List<Value> values) {
+/**
+ * A {@link MessageTemplate} as it goes to one customer: the provider knows its words, and is told the values.
+ *
+ * @param contentId what the provider calls it by; null where that is its name
+ */
+public record FilledTemplate(
+        String name,
+        String language,
+        List<Value> values,
+        @Nullable String contentId) {
+
+    /** One that is sent by its name. */
+    public FilledTemplate(String name, String language, List<Value> values) {
+        this(name, language, values, null);
+    }
 
     public FilledTemplate {
         values = List.copyOf(values);

@@ -2,6 +2,7 @@ package io.switchboard.channels;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param header words above; null if there are none
  * @param footer words below, always the same; null if there are none
  * @param obstacle a sentence that says why it cannot be sent from here, whatever its status; null if it can
+ * @param contentId what the provider calls it by where that is not its name; a variable then has one value in all places. Null: it is
+ *     sent by its name, and each place has variables of its own
  */
 public record MessageTemplate(
         String name,
@@ -31,7 +34,8 @@ public record MessageTemplate(
         String body,
         @Nullable String footer,
         List<Button> buttons,
-        @Nullable String obstacle) {
+        @Nullable String obstacle,
+        @Nullable String contentId) {
 
     /** Characters of a value; Meta's limit of a whole body. */
     public static final int MAX_VALUE_LENGTH = 1024;
@@ -43,9 +47,25 @@ public record MessageTemplate(
         buttons = List.copyOf(buttons);
     }
 
+    /** One that is sent by its name. */
+    public MessageTemplate(
+            String name,
+            String language,
+            String category,
+            Status status,
+            @Nullable String header,
+            String body,
+            @Nullable String footer,
+            List<Button> buttons,
+            @Nullable String obstacle) {
+        this(name, language, category, status, header, body, footer, buttons, obstacle, null);
+    }
+
     /** Whether the provider lets it be sent. */
     public enum Status {
         APPROVED,
+        /** Nobody has asked for an approval. */
+        UNSUBMITTED,
         /** The provider has not decided. */
         PENDING,
         REJECTED,
@@ -83,22 +103,28 @@ public record MessageTemplate(
     public List<Variable> variables() {
         List<Variable> variables = new ArrayList<>();
         if (header != null) {
-            names(header).forEach(name -> variables.add(new Variable(Place.HEADER, 0, name)));
+            variableNames(header).forEach(name -> variables.add(new Variable(Place.HEADER, 0, name)));
         }
-        names(body).forEach(name -> variables.add(new Variable(Place.BODY, 0, name)));
+        variableNames(body).forEach(name -> variables.add(new Variable(Place.BODY, 0, name)));
         for (int i = 0; i < buttons.size(); i++) {
             String address = buttons.get(i).address();
             if (address != null) {
-                for (String name : names(address)) {
+                for (String name : variableNames(address)) {
                     variables.add(new Variable(Place.BUTTON, i, name));
                 }
             }
         }
-        return List.copyOf(variables);
+        Set<String> seen = new HashSet<>();
+        return variables.stream().filter(variable -> seen.add(scope(variable))).toList();
     }
 
-    /** Each once; numbers in their order, names as they come. */
-    private static List<String> names(String text) {
+    /** Tells apart what has values of its own. */
+    private String scope(Variable variable) {
+        return contentId == null ? variable.place() + " " + variable.button() + " " + variable.name() : variable.name();
+    }
+
+    /** The variables that a text has, each once; numbers in their order, names as they come. */
+    public static List<String> variableNames(String text) {
         Set<String> names = new LinkedHashSet<>();
         Matcher found = VARIABLE.matcher(text);
         while (found.find()) {
@@ -117,11 +143,11 @@ public record MessageTemplate(
      * @param values in the order of {@link #variables}
      */
     public String text(List<String> values) {
-        Map<Variable, String> known = new HashMap<>();
+        Map<String, String> known = new HashMap<>();
         List<Variable> variables = variables();
         for (int i = 0; i < Math.min(variables.size(), values.size()); i++) {
             if (!values.get(i).isBlank()) {
-                known.put(variables.get(i), values.get(i));
+                known.put(scope(variables.get(i)), values.get(i));
             }
         }
         List<String> parts = new ArrayList<>();
@@ -135,10 +161,10 @@ public record MessageTemplate(
         return String.join("\n\n", parts);
     }
 
-    private static String filled(String text, Place place, Map<Variable, String> known) {
+    private String filled(String text, Place place, Map<String, String> known) {
         return VARIABLE.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(
-                        known.getOrDefault(new Variable(place, 0, found.group(1)), found.group())));
+                        known.getOrDefault(scope(new Variable(place, 0, found.group(1))), found.group())));
     }
 
     /**
@@ -156,6 +182,6 @@ public record MessageTemplate(
         for (int i = 0; i < values.size(); i++) {
             filled.add(new FilledTemplate.Value(variables.get(i), values.get(i)));
         }
-        return new FilledTemplate(name, language, filled);
+        return new FilledTemplate(name, language, filled, contentId);
     }
 }

@@ -80,9 +80,10 @@ public class TemplateService {
         }
         return provider(channel.get())
                 .map(provider -> fetched(tenant, channel.get(), provider, person))
-                .orElseGet(() -> new TemplateSync.Refused(
-                        "Messages of this channel have no templates.",
-                        "Write to its customers within the time that the provider allows, or use a number at Meta."));
+                .orElseGet(
+                        () -> new TemplateSync.Refused(
+                                "Messages of this channel have no templates.",
+                                "Write to its customers within the time that the provider allows, or use a number at Meta or Twilio."));
     }
 
     /** Fetches those of the tenant's channels whose time has come. */

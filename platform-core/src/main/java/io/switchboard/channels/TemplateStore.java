@@ -123,9 +123,9 @@ class TemplateStore {
     private void insert(TenantId tenant, ChannelId channel, MessageTemplate template) {
         jdbc.sql("""
                         insert into message_template (tenant_id, channel_id, name, language, category, status, header, body, footer,
-                          buttons, obstacle)
+                          buttons, obstacle, content_id)
                         values (:tenant, :channel, :name, :language, :category, :status, :header, :body, :footer, :buttons::jsonb,
-                          :obstacle)
+                          :obstacle, :content)
                         on conflict (tenant_id, channel_id, name, language) do nothing
                         """)
                 .param("tenant", tenant.value())
@@ -139,6 +139,7 @@ class TemplateStore {
                 .param("footer", template.footer())
                 .param("buttons", json.writeValueAsString(template.buttons()))
                 .param("obstacle", template.obstacle())
+                .param("content", template.contentId())
                 .update();
     }
 
@@ -173,7 +174,8 @@ class TemplateStore {
                 row.getString("body"),
                 row.getString("footer"),
                 List.of(json.readValue(row.getString("buttons"), MessageTemplate.Button[].class)),
-                row.getString("obstacle"));
+                row.getString("obstacle"),
+                row.getString("content_id"));
     }
 
     private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

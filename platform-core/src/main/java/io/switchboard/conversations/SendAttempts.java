@@ -7,6 +7,7 @@ import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.installation.Failpoint;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,12 +96,20 @@ class SendAttempts {
     private Optional<SendResult> taken(
             SendClaim claim, Channel channel, ChannelGateway gateway, OutboundText message, ReplyStore.Letter letter) {
         try {
-            return gateway.findSent(claim.tenant(), channel, message, letter.writtenAt())
+            return found(claim, channel, gateway, message, letter)
                     .flatMap(ids -> store.firstUnknown(claim, channel.id(), ids))
                     .map(SendResult.Accepted::new);
         } catch (RuntimeException e) {
             LOG.warn("Whether reply {} of tenant {} was sent cannot be found out", claim.reply(), claim.tenant(), e);
             return Optional.empty();
         }
+    }
+
+    private static Optional<List<String>> found(
+            SendClaim claim, Channel channel, ChannelGateway gateway, OutboundText message, ReplyStore.Letter letter) {
+        return letter.template() == null
+                ? gateway.findSent(claim.tenant(), channel, message, letter.writtenAt())
+                : gateway.findSentTemplate(
+                        claim.tenant(), channel, new OutboundTemplate(message, letter.template()), letter.writtenAt());
     }
 }

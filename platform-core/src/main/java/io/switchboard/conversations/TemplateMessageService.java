@@ -26,7 +26,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class TemplateMessageService {
 
-    /** What Meta refuses in a value. */
+    /** What WhatsApp refuses in a value. */
     private static final Pattern BROKEN = Pattern.compile("[\\n\\r\\t]| {5}");
 
     private final TemplateService templates;
@@ -141,16 +141,20 @@ public class TemplateMessageService {
     private static Optional<Refused> obstacle(MessageTemplate template) {
         String sentence = switch (template.status()) {
             case APPROVED -> null;
+            case UNSUBMITTED -> "Nobody has submitted this template to WhatsApp for approval.";
             case PENDING -> "WhatsApp has not approved this template yet.";
             case REJECTED -> "WhatsApp has rejected this template.";
             case PAUSED -> "WhatsApp has paused this template, since customers reported or blocked it.";
             case DISABLED -> "WhatsApp has disabled this template.";
         };
         if (sentence != null) {
-            String remedy = template.status() == MessageTemplate.Status.PENDING
-                    ? "Choose another one, or wait for the approval and press Sync on the channel's page."
-                    : "Choose another one, or correct it in WhatsApp Manager and press Sync on the channel's page.";
-            return Optional.of(new Refused(sentence, remedy));
+            String remedy = switch (template.status()) {
+                case PENDING -> "wait for the approval";
+                case UNSUBMITTED -> "submit it where it was written";
+                case APPROVED, REJECTED, PAUSED, DISABLED -> "correct it where it was written";
+            };
+            return Optional.of(new Refused(
+                    sentence, "Choose another one, or " + remedy + " and press Sync on the channel's page."));
         }
         return template.obstacle() == null
                 ? Optional.empty()

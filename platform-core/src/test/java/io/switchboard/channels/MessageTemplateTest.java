@@ -76,6 +76,29 @@ class MessageTemplateTest {
     }
 
     @Test
+    void has_one_value_for_a_name_where_it_is_a_content() {
+        MessageTemplate content = new MessageTemplate(
+                "order_ready",
+                "en",
+                "UTILITY",
+                Status.APPROVED,
+                "Order {{1}}",
+                "Hello {{2}}, {{1}} is ready.",
+                null,
+                List.of(new Button("Track it", "https://shop.example/t/{{1}}/{{3}}")),
+                null,
+                "HX1");
+
+        assertThat(content.variables())
+                .containsExactly(
+                        new Variable(Place.HEADER, 0, "1"),
+                        new Variable(Place.BODY, 0, "2"),
+                        new Variable(Place.BUTTON, 0, "3"));
+        assertThat(content.text(List.of("A-17", "Ann", "x"))).isEqualTo("Order A-17\n\nHello Ann, A-17 is ready.");
+        assertThat(content.fill(List.of("A-17", "Ann", "x")).contentId()).isEqualTo("HX1");
+    }
+
+    @Test
     void refuses_more_or_fewer_values_than_it_has_variables() {
         assertThatThrownBy(() -> ORDER.fill(List.of("A-17"))).hasMessageContaining("4 variables, not 1");
         assertThatThrownBy(() -> body("No variables").fill(List.of("x"))).hasMessageContaining("0 variables, not 1");

@@ -98,7 +98,8 @@ class TemplateController {
     /** By name and language, as they were when they were synced last. */
     @GetMapping
     @Requires(Permission.READ_CHANNELS)
-    TemplatesResponse list(Caller caller, @PathVariable UUID id, @OpaqueCursor("[!-~]{1,600}") PageRequest page) {
+    TemplatesResponse list(
+            Caller caller, @PathVariable UUID id, @OpaqueCursor("[^\\p{Cntrl}]{1,600}") PageRequest page) {
         Channel channel = existing(caller, id);
         Slice<TemplateResponse> slice =
                 templates.list(caller.tenantId(), channel.id(), page).map(TemplateResponse::of);

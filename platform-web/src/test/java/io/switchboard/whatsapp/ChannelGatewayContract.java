@@ -73,6 +73,11 @@ public interface ChannelGatewayContract {
         return false;
     }
 
+    /** One that the provider has. */
+    default FilledTemplate template() {
+        return new FilledTemplate("welcome", "en", List.of());
+    }
+
     private SendResult send(String text) {
         return gateway().send(tenant(), channel(), message(text));
     }
@@ -126,11 +131,8 @@ public interface ChannelGatewayContract {
 
     @Test
     default void sends_a_template_or_refuses_it_before_anything_leaves() {
-        SendResult result = gateway()
-                .sendTemplate(
-                        tenant(),
-                        channel(),
-                        new OutboundTemplate(message("Welcome!"), new FilledTemplate("welcome", "en", List.of())));
+        SendResult result =
+                gateway().sendTemplate(tenant(), channel(), new OutboundTemplate(message("Welcome!"), template()));
 
         assertThat(result).isInstanceOf(hasTemplates() ? SendResult.Accepted.class : SendResult.Rejected.class);
         assertThat(requested()).hasSize(hasTemplates() ? 1 : 0);

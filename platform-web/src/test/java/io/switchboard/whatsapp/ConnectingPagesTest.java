@@ -10,8 +10,17 @@ import com.microsoft.playwright.options.AriaRole;
 import io.switchboard.ApiClient;
 import io.switchboard.browser.BrowserTest;
 import io.switchboard.browser.Browsing;
+import io.switchboard.channels.CustomerAlias;
+import io.switchboard.conversations.ConversationService;
+import io.switchboard.conversations.Customer;
+import io.switchboard.conversations.InboundMessage;
+import io.switchboard.conversations.MessageContent;
+import io.switchboard.conversations.MessageKind;
+import io.switchboard.kernel.ChannelId;
 import io.switchboard.whatsapp.meta.MetaWebhook;
+import io.switchboard.world.FakeContents;
 import io.switchboard.world.FakeMeta;
+import io.switchboard.world.FakeTwilio;
 import io.switchboard.world.FakeWaha;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.ContextConfiguration;
 
 /** The way from a form to a channel that works, in a browser. */
@@ -28,6 +38,10 @@ import org.springframework.test.context.ContextConfiguration;
 class ConnectingPagesTest extends BrowserTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Autowired
+    ConversationService conversations;
+
     private static final String API_KEY = "waha-api-key-0123456789";
 
     @Test
@@ -238,6 +252,65 @@ class ConnectingPagesTest extends BrowserTest {
                         .path("items"))
                 .as("the question, and a template of each page, however often it was pressed")
                 .hasSize(3);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void show_the_contents_of_a_number_at_twilio_and_send_one_to_a_customer_of_two_days_ago() {
+        SignedInOwner owner = newTenant();
+        String bot =
+                owner.api().post("/api/v1/bots", Map.of("name", "Front desk")).text("id");
+        String account = "AC" + UUID.randomUUID().toString().replace("-", "");
+        ApiClient.Reply channel = owner.api()
+                .post(
+                        "/api/v1/channels",
+                        Map.of(
+                                "provider",
+                                "twilio",
+                                "name",
+                                "Main number",
+                                "botId",
+                                bot,
+                                "accountSid",
+                                account,
+                                "authToken",
+                                "5f4dcc3b5aa765d61d8327deb882cf99",
+                                "from",
+                                "whatsapp:+" + ThreadLocalRandom.current().nextLong(10_000_000_000L, 99_999_999_999L)));
+        FakeContents contents = FakeTwilio.shared().account(account).contents();
+        contents.add("order_ready", "twilio/text", "approved", Map.of("body", "Hello {{1}}, your order is ready."));
+        contents.add("offer", "twilio/text", "unsubmitted", Map.of("body", "Everything must go."));
+        conversations.receive(
+                owner.tenant().id(),
+                new ChannelId(UUID.fromString(channel.text("id"))),
+                List.of(new InboundMessage(
+                        "SM" + UUID.randomUUID(),
+                        Customer.of(CustomerAlias.phone("whatsapp:+4915550001")),
+                        MessageContent.of(MessageKind.TEXT, "Is my order ready?"),
+                        Instant.now().minus(Duration.ofDays(2)),
+                        "{}")));
+        String conversation = owner.api().get("/api/v1/conversations").text("/items/0/id");
+        Page page = signedIn(owner.owner().email(), Browsing.NARROW);
+        visit(page, "/channels/" + channel.text("id"));
+
+        button(page, "Sync").click();
+        assertThat(page.getByText("Not submitted", new Page.GetByTextOptions().setExact(true))
+                        .first())
+                .isVisible();
+        assertThat((Integer) page.evaluate("() => document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(Browsing.NARROW);
+        Browsing.keep(page, "templates-twilio-narrow");
+        page.navigate("/conversations/" + conversation);
+        button(page, "Send a template").click();
+        page.getByLabel("Text: 1").first().fill("Ann");
+        button(page, "Send the template").click();
+
+        assertThat(page.getByText("by Olivia Owner with the template order_ready"))
+                .hasCount(1);
+        await().atMost(PATIENCE)
+                .until(() -> FakeTwilio.shared().account(account).delivered().size() == 1);
+        assertThat(FakeTwilio.shared().account(account).delivered().getFirst().form())
+                .containsEntry("ContentVariables", "{\"1\":\"Ann\"}");
         assertThat(complaints).isEmpty();
     }
 

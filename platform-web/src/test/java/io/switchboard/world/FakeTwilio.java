@@ -27,6 +27,7 @@ public final class FakeTwilio implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int PAGE = 3;
+    private static final String NOT_ADMITTED = "{\"code\":20003,\"message\":\"Authenticate\",\"status\":401}";
 
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
@@ -119,15 +120,29 @@ public final class FakeTwilio implements AutoCloseable {
         private volatile Map<String, Object> about = Map.of("status", "active", "type", "Full");
         private volatile String token = "";
         private final Map<String, FakeFiles.File> files = new ConcurrentHashMap<>();
+        private final FakeContents contents = new FakeContents();
 
         /** Answers the next requests to send so, then well again. */
         public void script(Answer... answers) {
             script.addAll(List.of(answers));
         }
 
+        private Answer next() {
+            Answer scripted = script.poll();
+            return scripted == null ? new Answer.Accept(Duration.ZERO) : scripted;
+        }
+
         /** Accepts no other token, when asked about itself. */
         public void token(String only) {
             token = only;
+        }
+
+        public FakeContents contents() {
+            return contents;
+        }
+
+        private boolean admits(LoopbackServer.Request request) {
+            return token.isEmpty() || token.equals(credentials(request)[1]);
         }
 
         /** What it says of itself. */
@@ -204,6 +219,15 @@ public final class FakeTwilio implements AutoCloseable {
             tell(account(caller(request)), request, Map.of("senders", account(caller(request)).senders), response);
             return;
         }
+        if (pathAndQuery[0].equals(FakeContents.PATH)) {
+            Account account = account(caller(request));
+            if (account.admits(request)) {
+                account.contents.list(form(pathAndQuery.length < 2 ? "" : pathAndQuery[1]), response);
+            } else {
+                response.json(401, NOT_ADMITTED);
+            }
+            return;
+        }
         if (path.length == 4 && path[2].equals("Accounts") && path[3].endsWith(".json")) {
             Account account = account(path[3].replace(".json", ""));
             tell(account, request, account.about, response);
@@ -236,10 +260,10 @@ public final class FakeTwilio implements AutoCloseable {
     private static void tell(
             Account account, LoopbackServer.Request request, Map<String, Object> what, LoopbackServer.Response response)
             throws IOException {
-        if (account.token.isEmpty() || account.token.equals(credentials(request)[1])) {
+        if (account.admits(request)) {
             response.json(200, JSON.writeValueAsString(what));
         } else {
-            response.json(401, "{\"code\":20003,\"message\":\"Authenticate\",\"status\":401}");
+            response.json(401, NOT_ADMITTED);
         }
     }
 
@@ -255,9 +279,8 @@ public final class FakeTwilio implements AutoCloseable {
     private void take(String sid, LoopbackServer.Request request, LoopbackServer.Response response)
             throws IOException, InterruptedException {
         Account account = account(sid);
-        Answer scripted = account.script.poll();
-        Answer answer = scripted == null ? new Answer.Accept(Duration.ZERO) : scripted;
         Map<String, String> form = form(request.text());
+        Answer answer = account.contents.refusal(form).orElseGet(account::next);
         String id = answer instanceof Answer.Refuse ? null : "SM%032d".formatted(ids.incrementAndGet());
         account.requests.add(new Send(Instant.now(), request.header("Authorization"), form, id));
         if (id != null) {
@@ -266,7 +289,7 @@ public final class FakeTwilio implements AutoCloseable {
                     id,
                     form.get("From"),
                     form.get("To"),
-                    form.get("Body"),
+                    form.containsKey("ContentSid") ? account.contents.body(form) : form.get("Body"),
                     Instant.now(),
                     "outbound-api",
                     "sent"));

@@ -111,7 +111,7 @@ class TemplatesPanel extends Div {
         Badge badge = new Badge(getTranslation("templates.status." + template.status()));
         switch (template.status()) {
             case APPROVED -> badge.addThemeVariants(BadgeVariant.SUCCESS);
-            case PENDING -> {}
+            case UNSUBMITTED, PENDING -> {}
             case PAUSED -> badge.addThemeVariants(BadgeVariant.WARNING);
             case REJECTED, DISABLED -> badge.addThemeVariants(BadgeVariant.ERROR);
         }

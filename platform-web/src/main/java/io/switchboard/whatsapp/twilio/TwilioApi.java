@@ -110,6 +110,16 @@ class TwilioApi {
         return get(settings.senders(), channel, token);
     }
 
+    /**
+     * A page of the account's contents with their approvals.
+     *
+     * @param query as Twilio wrote it for this page
+     * @throws IOException as {@link ProviderClient#send}
+     */
+    ProviderClient.Response contents(Channel channel, String token, String query) throws IOException {
+        return get(settings.contents(query), channel, token);
+    }
+
     private ProviderClient.Response get(URI address, Channel channel, String token) throws IOException {
         return http.send("GET", address, headers(channel, token), null, ANSWER_LIMIT, LONGEST_ANSWER);
     }

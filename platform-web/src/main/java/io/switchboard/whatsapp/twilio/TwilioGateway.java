@@ -4,6 +4,7 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.CustomerAlias;
+import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -87,12 +89,23 @@ class TwilioGateway implements ChannelGateway {
 
     @Override
     public SendResult send(TenantId tenant, Channel channel, OutboundText message) {
+        return send(tenant, channel, message, Map.of("Body", message.text()));
+    }
+
+    @Override
+    public SendResult sendTemplate(TenantId tenant, Channel channel, OutboundTemplate message) {
+        return message.template().contentId() == null
+                ? new SendResult.Rejected("no-content", "the template has no content SID")
+                : send(tenant, channel, message.message(), TwilioTemplate.request(message.template()));
+    }
+
+    private SendResult send(TenantId tenant, Channel channel, OutboundText message, Map<String, String> said) {
         Optional<String> token = api.authToken(tenant, channel);
         if (token.isEmpty()) {
             return new SendResult.ChannelStopped("no-token", "the auth token is missing or cannot be decrypted");
         }
         try {
-            return result(api.post(channel, token.get(), form(channel, message)), token.get());
+            return result(api.post(channel, token.get(), form(channel, message, said)), token.get());
         } catch (IOException e) {
             return FailedSend.result("Twilio", e);
         }
@@ -100,6 +113,20 @@ class TwilioGateway implements ChannelGateway {
 
     @Override
     public Optional<List<String>> findSent(TenantId tenant, Channel channel, OutboundText message, Instant since) {
+        String text = message.text().strip();
+        return findSent(tenant, channel, message, since, text::equals);
+    }
+
+    /** Twilio remembers the body without header and footer, or nothing of it. */
+    @Override
+    public Optional<List<String>> findSentTemplate(
+            TenantId tenant, Channel channel, OutboundTemplate message, Instant since) {
+        String text = message.message().text();
+        return findSent(tenant, channel, message.message(), since, text::contains);
+    }
+
+    private Optional<List<String>> findSent(
+            TenantId tenant, Channel channel, OutboundText message, Instant since, Predicate<String> isBody) {
         Optional<String> token = api.authToken(tenant, channel);
         if (token.isEmpty()) {
             return Optional.empty();
@@ -108,10 +135,7 @@ class TwilioGateway implements ChannelGateway {
         try {
             return Optional.of(api.list(channel, token.get(), Map.of("To", message.to()), from).stream()
                     .filter(found -> found.path("direction").asString("").startsWith("outbound"))
-                    .filter(found -> found.path("body")
-                            .asString("")
-                            .strip()
-                            .equals(message.text().strip()))
+                    .filter(found -> isBody.test(found.path("body").asString("").strip()))
                     .filter(found ->
                             !TwilioApi.madeAt(found).orElse(Instant.MAX).isBefore(from))
                     .map(found -> found.path("sid").asString(""))
@@ -128,7 +152,7 @@ class TwilioGateway implements ChannelGateway {
         }
     }
 
-    private Map<String, String> form(Channel channel, OutboundText message) {
+    private Map<String, String> form(Channel channel, OutboundText message, Map<String, String> said) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("To", message.to());
         form.put("From", TwilioMessage.number(channel));
@@ -136,7 +160,7 @@ class TwilioGateway implements ChannelGateway {
         if (!service.isBlank()) {
             form.put("MessagingServiceSid", service);
         }
-        form.put("Body", message.text());
+        form.putAll(said);
         if (installation.publicUrl() != null) { // Twilio refuses a message whose callback it cannot reach
             form.put("StatusCallback", statusCallback(channel, message));
         }

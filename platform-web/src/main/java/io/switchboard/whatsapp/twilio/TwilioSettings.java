@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where Twilio's API is, how fast it may be used, and how often we ask what we missed.
  *
- * @param baseUrl address without path; set by the operator only, for proxies and tests
+ * @param baseUrl address without path; set by the operator only, for proxies and tests. Twilio's hosts for senders and contents are
+ *     named after it
  * @param messagesPerSecond of one sender; <a href="https://www.twilio.com/docs/whatsapp/api#rate-limiting">80 by default</a>
  * @param catchUp between two questions for messages that never reached us
  */
@@ -24,6 +25,9 @@ record TwilioSettings(
 
     /** The network behind is Meta's, with its limits for one customer. */
     private static final Duration PAIR_INTERVAL = Duration.ofSeconds(6);
+
+    /** Path of the list of contents. */
+    static final String CONTENTS = "/v1/ContentAndApprovals";
 
     private static final int PAIR_BURST = 45;
     private static final int MOST_SENDERS = 1000;
@@ -62,8 +66,17 @@ record TwilioSettings(
 
     /** WhatsApp senders of an account have a host of their own. */
     URI senders() {
-        return URI.create(baseUrl.replaceFirst("^(https?://)api\\.", "$1messaging.")
-                + "/v2/Channels/Senders?Channel=whatsapp&PageSize=" + MOST_SENDERS);
+        return URI.create(host("messaging") + "/v2/Channels/Senders?Channel=whatsapp&PageSize=" + MOST_SENDERS);
+    }
+
+    /** So have contents, of which templates are made. */
+    URI contents(String query) {
+        return URI.create(host("content") + CONTENTS + "?" + query);
+    }
+
+    /** Where the address is not one of Twilio's own, everything is asked there. */
+    private String host(String name) {
+        return baseUrl.replaceFirst("^(https?://)api\\.", "$1" + name + ".");
     }
 
     /** Where a list goes on, as Twilio names it: a path of its own host. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelService;
+import io.switchboard.channels.FilledTemplate;
+import io.switchboard.channels.MessageTemplate.Place;
+import io.switchboard.channels.MessageTemplate.Variable;
+import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;
@@ -18,6 +22,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +95,95 @@ class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
 
         assertThat(FakeTwilio.shared().account("AC17").requests().getFirst().form())
                 .containsEntry("MessagingServiceSid", "MG4711");
+    }
+
+    @Test
+    void sends_a_template_by_its_sid_with_a_value_for_every_variable() {
+        ReplyId reply = ReplyId.next();
+        FilledTemplate template = orderReady();
+
+        SendResult result = gateway.sendTemplate(
+                tenant,
+                channel,
+                new OutboundTemplate(new OutboundText(reply, reply + ":1", CUSTOMER, "Hello Ann"), template));
+
+        FakeTwilio.Send sent = line.account().requests().getFirst();
+        assertThat(result).isEqualTo(new SendResult.Accepted(sent.sid()));
+        assertThat(sent.form())
+                .containsEntry("ContentSid", template.contentId())
+                .containsEntry("ContentVariables", "{\"1\":\"Ann\",\"order\":\"\\\"A-17\\\" & more\"}")
+                .containsEntry("To", CUSTOMER)
+                .containsEntry("From", line.webhook().number())
+                .containsKey("StatusCallback")
+                .doesNotContainKey("Body");
+    }
+
+    @Test
+    void refuses_a_template_that_twilio_does_not_have() {
+        OutboundText message = new OutboundText(ReplyId.next(), "r:1", CUSTOMER, "Hello");
+        String nobodys = "HX" + "0".repeat(32);
+
+        assertThat(gateway.sendTemplate(
+                        tenant,
+                        channel,
+                        new OutboundTemplate(message, new FilledTemplate("gone", "en", List.of(), nobodys))))
+                .isInstanceOfSatisfying(
+                        SendResult.Rejected.class,
+                        rejected -> assertThat(rejected.code()).isEqualTo("21655"));
+        assertThat(gateway.sendTemplate(
+                        tenant, channel, new OutboundTemplate(message, new FilledTemplate("named", "en", List.of()))))
+                .isInstanceOf(SendResult.Rejected.class);
+        assertThat(line.account().requests()).hasSize(1);
+    }
+
+    @Test
+    void tries_a_template_once_and_finds_it_where_its_outcome_is_not_clear() {
+        OutboundText message = new OutboundText(
+                ReplyId.next(), "r:1", CUSTOMER, "Museum shop\n\nHello Ann, order \"A-17\" & more is ready.\n\nBye");
+        OutboundTemplate template = new OutboundTemplate(message, orderReady());
+        Instant before = Instant.now();
+        next(Weather.BUSY);
+
+        assertThat(gateway.sendTemplate(tenant, channel, template)).isInstanceOf(SendResult.Throttled.class);
+        assertThat(gateway.findSentTemplate(tenant, channel, template, before)).contains(List.of());
+        next(Weather.BROKEN);
+        assertThat(gateway.sendTemplate(tenant, channel, template)).isInstanceOf(SendResult.Unclear.class);
+        line.account().script(new FakeTwilio.Answer.AcceptAndFail(500));
+        assertThat(gateway.sendTemplate(tenant, channel, template)).isInstanceOf(SendResult.Unclear.class);
+
+        assertThat(line.account().requests()).hasSize(3);
+        assertThat(gateway.findSentTemplate(tenant, channel, template, before))
+                .contains(line.account().delivered().stream()
+                        .map(FakeTwilio.Send::sid)
+                        .toList());
+    }
+
+    private FilledTemplate orderReady() {
+        String sid = line.account()
+                .contents()
+                .add(
+                        "order_ready",
+                        "twilio/text",
+                        "approved",
+                        Map.of("body", "Hello {{1}}, order {{order}} is ready."));
+        return new FilledTemplate(
+                "order_ready",
+                "en",
+                List.of(
+                        new FilledTemplate.Value(new Variable(Place.BODY, 0, "1"), "Ann"),
+                        new FilledTemplate.Value(new Variable(Place.BODY, 0, "order"), "\"A-17\" & more")),
+                sid);
+    }
+
+    @Override
+    public boolean hasTemplates() {
+        return true;
+    }
+
+    @Override
+    public FilledTemplate template() {
+        String sid = line.account().contents().add("welcome", "twilio/text", "approved", Map.of("body", "Welcome!"));
+        return new FilledTemplate("welcome", "en", List.of(), sid);
     }
 
     @ParameterizedTest
@@ -168,13 +262,13 @@ class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
                         CUSTOMER,
                         line.webhook().number(),
                         "We open at ten.",
-                        java.time.Instant.now());
+                        Instant.now());
 
         Optional<List<String>> found = gateway.findSent(
                 tenant,
                 channel,
                 new OutboundText(ReplyId.next(), "r:1", CUSTOMER, "We open at nine."),
-                java.time.Instant.now().minusSeconds(60));
+                Instant.now().minusSeconds(60));
 
         assertThat(found).contains(List.of());
     }
