@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.switchboard.world.FakeMeta;
 import io.switchboard.world.MetaLine;
+import io.switchboard.world.MetaNumber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -176,22 +176,8 @@ class EndToEndTest extends WebTest {
         String knowledgeBase = knowledgeBase(api);
         String document = uploadHandbook(api, knowledgeBase);
         String bot = bot(api, knowledgeBase);
-        String number = Long.toString(ThreadLocalRandom.current().nextLong(1_000_000_000L, 10_000_000_000L));
-        ApiClient.Reply channel = api.post(
-                "/api/v1/channels",
-                Map.of(
-                        "provider",
-                        "meta",
-                        "name",
-                        "Main number",
-                        "botId",
-                        bot,
-                        "phoneNumberId",
-                        number,
-                        "accessToken",
-                        "token-" + number,
-                        "appSecret",
-                        "secret-" + number));
+        MetaNumber number = MetaNumber.next();
+        ApiClient.Reply channel = api.post("/api/v1/channels", number.channel(bot));
         assertThat(channel.status()).as(channel.toString()).isEqualTo(201);
         URI webhook = URI.create("http://127.0.0.1:" + port
                 + URI.create(channel.text("webhookUrl")).getPath());
@@ -201,7 +187,7 @@ class EndToEndTest extends WebTest {
                 document,
                 bot,
                 channel.text("id"),
-                new MetaLine(webhook, number, "secret-" + number));
+                new MetaLine(webhook, number.phoneNumberId(), number.appSecret()));
     }
 
     private static String knowledgeBase(ApiClient api) {

@@ -8,45 +8,28 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.switchboard.ApiClient;
 import io.switchboard.whatsapp.meta.MetaWebhook;
+import io.switchboard.world.MetaNumber;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /** The page on which people see what a provider delivered. */
 class DeliveriesViewTest extends BrowserTest {
-
-    private static final String SECRET = "8f14e45fceea167a5a36dedd4bea2543";
 
     @Test
     void shows_what_came_and_what_was_refused_and_nothing_that_was_written() {
         SignedInOwner owner = newTenant();
         String bot =
                 owner.api().post("/api/v1/bots", Map.of("name", "Front desk")).text("id");
-        String number = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000_000L, 999_999_999_999_999L));
-        ApiClient.Reply channel = owner.api()
-                .post(
-                        "/api/v1/channels",
-                        Map.of(
-                                "provider",
-                                "meta",
-                                "name",
-                                "Main number",
-                                "botId",
-                                bot,
-                                "phoneNumberId",
-                                number,
-                                "accessToken",
-                                "EAAG-stand-in",
-                                "appSecret",
-                                SECRET));
+        MetaNumber number = MetaNumber.next();
+        ApiClient.Reply channel = owner.api().post("/api/v1/channels", number.channel(bot));
         String path = URI.create(channel.text("webhookUrl")).getPath();
-        new MetaWebhook(anonymous(), path, SECRET, number)
+        new MetaWebhook(anonymous(), path, number.appSecret(), number.phoneNumberId())
                 .text("wamid." + UUID.randomUUID(), "4915550001", "A very private question");
-        new MetaWebhook(anonymous(), path, "another secret", number)
+        new MetaWebhook(anonymous(), path, "another secret", number.phoneNumberId())
                 .text("wamid." + UUID.randomUUID(), "4915550001", "A forged question");
         String deliveries = "/api/v1/channels/" + channel.text("id") + "/deliveries";
         await().atMost(Duration.ofSeconds(30))

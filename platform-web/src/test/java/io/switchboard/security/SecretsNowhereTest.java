@@ -11,6 +11,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.kernel.UserId;
 import io.switchboard.permissions.Role;
 import io.switchboard.privacy.TenantExport;
+import io.switchboard.world.MetaNumber;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,20 +57,7 @@ class SecretsNowhereTest extends WebTest {
                 .text("id");
 
         ApiClient.Reply created = api.post(
-                "/api/v1/channels",
-                Map.of(
-                        "provider",
-                        "meta",
-                        "name",
-                        "Main number",
-                        "botId",
-                        bot,
-                        "phoneNumberId",
-                        Long.toString(System.nanoTime()),
-                        "accessToken",
-                        token,
-                        "appSecret",
-                        secret));
+                "/api/v1/channels", new MetaNumber(Long.toString(System.nanoTime()), token, secret).channel(bot));
         assertThat(created.status()).as(created.toString()).isEqualTo(201);
         String channel = "/api/v1/channels/" + created.text("id");
         List<ApiClient.Reply> answers =

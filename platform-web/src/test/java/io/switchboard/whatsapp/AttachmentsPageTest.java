@@ -10,11 +10,11 @@ import io.switchboard.browser.Browsing;
 import io.switchboard.whatsapp.meta.MetaWebhook;
 import io.switchboard.world.FakeFiles;
 import io.switchboard.world.FakeMeta;
+import io.switchboard.world.MetaNumber;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -60,26 +60,9 @@ class AttachmentsPageTest extends BrowserTest {
         String bot = owner.api()
                 .post("/api/v1/bots", Map.of("name", "Front desk", "mergeWaitMillis", 0))
                 .text("id");
-        String number = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000_000L, 999_999_999_999_999L));
-        String secret = "8f14e45fceea167a5a36dedd4bea2543";
-        String url = owner.api()
-                .post(
-                        "/api/v1/channels",
-                        Map.of(
-                                "provider",
-                                "meta",
-                                "name",
-                                "Main number",
-                                "botId",
-                                bot,
-                                "phoneNumberId",
-                                number,
-                                "accessToken",
-                                "EAAG-stand-in-token-0001",
-                                "appSecret",
-                                secret))
-                .text("webhookUrl");
-        return new MetaWebhook(anonymous(), URI.create(url).getPath(), secret, number);
+        MetaNumber number = MetaNumber.next();
+        String url = owner.api().post("/api/v1/channels", number.channel(bot)).text("webhookUrl");
+        return new MetaWebhook(anonymous(), URI.create(url).getPath(), number.appSecret(), number.phoneNumberId());
     }
 
     private static String media(byte[] content) {

@@ -22,13 +22,13 @@ import io.switchboard.world.FakeContents;
 import io.switchboard.world.FakeMeta;
 import io.switchboard.world.FakeTwilio;
 import io.switchboard.world.FakeWaha;
+import io.switchboard.world.MetaNumber;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.ContextConfiguration;
@@ -160,27 +160,11 @@ class ConnectingPagesTest extends BrowserTest {
         SignedInOwner owner = newTenant();
         String bot =
                 owner.api().post("/api/v1/bots", Map.of("name", "Front desk")).text("id");
-        String number = Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000_000L, 999_999_999_999_999L));
-        String secret = "8f14e45fceea167a5a36dedd4bea2543";
-        ApiClient.Reply channel = owner.api()
-                .post(
-                        "/api/v1/channels",
-                        Map.of(
-                                "provider",
-                                "meta",
-                                "name",
-                                "Main number",
-                                "botId",
-                                bot,
-                                "phoneNumberId",
-                                number,
-                                "accessToken",
-                                "EAAG-stand-in-token-0001",
-                                "appSecret",
-                                secret));
+        MetaNumber number = MetaNumber.next();
+        ApiClient.Reply channel = owner.api().post("/api/v1/channels", number.channel(bot));
         FakeMeta.shared()
                 .graph()
-                .accountOf(number)
+                .accountOf(number.phoneNumberId())
                 .addTemplate(Map.of(
                         "name", "order_ready",
                         "language", "en",
@@ -196,7 +180,10 @@ class ConnectingPagesTest extends BrowserTest {
                                                 List.of(Map.of("type", "QUICK_REPLY", "text", "Thank you"))))))
                 .addTemplate("offer", "REJECTED");
         MetaWebhook webhook = new MetaWebhook(
-                anonymous(), URI.create(channel.text("webhookUrl")).getPath(), secret, number);
+                anonymous(),
+                URI.create(channel.text("webhookUrl")).getPath(),
+                number.appSecret(),
+                number.phoneNumberId());
         String twoDaysAgo =
                 Long.toString(Instant.now().minus(Duration.ofDays(2)).getEpochSecond());
         webhook.deliver(webhook.envelope(Map.of(
@@ -245,7 +232,11 @@ class ConnectingPagesTest extends BrowserTest {
             Browsing.keep(page, "template-sent" + narrow);
         }
         await().atMost(PATIENCE)
-                .until(() -> FakeMeta.shared().number(number).delivered().size() == 2);
+                .until(() -> FakeMeta.shared()
+                                .number(number.phoneNumberId())
+                                .delivered()
+                                .size()
+                        == 2);
         assertThat(owner.api()
                         .get("/api/v1/conversations/" + conversation + "/messages")
                         .json()

@@ -125,19 +125,7 @@ public final class Installation {
         ApiClient.Reply channel = created(tenant.api()
                 .post(
                         "/api/v1/channels",
-                        Map.of(
-                                "provider",
-                                "meta",
-                                "name",
-                                "Number " + phoneNumberId,
-                                "botId",
-                                tenant.botId(),
-                                "phoneNumberId",
-                                phoneNumberId,
-                                "accessToken",
-                                "token-of-" + phoneNumberId,
-                                "appSecret",
-                                secret)));
+                        new MetaNumber(phoneNumberId, "token-of-" + phoneNumberId, secret).channel(tenant.botId())));
         return new MetaLine(URI.create(channel.text("webhookUrl")), phoneNumberId, secret)
                 .at(program.launch().port());
     }

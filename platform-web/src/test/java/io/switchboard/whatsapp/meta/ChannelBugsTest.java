@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.switchboard.world.FakeMeta;
+import io.switchboard.world.MetaNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class ChannelBugsTest extends MetaTest {
     @DisplayName("no signature check at all: there is no channel without a secret")
     void makes_no_channel_without_a_secret() {
         for (String secret : new String[] {null, "", "   "}) {
-            Map<String, Object> request = new HashMap<>(channelRequest(line.botId(), newPhoneNumberId()));
+            Map<String, Object> request = new HashMap<>(MetaNumber.next().channel(line.botId()));
             if (secret == null) {
                 request.remove("appSecret");
             } else {

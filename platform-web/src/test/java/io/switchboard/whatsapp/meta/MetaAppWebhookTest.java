@@ -9,6 +9,7 @@ import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantStatus;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboard.whatsapp.Mutations;
+import io.switchboard.world.MetaNumber;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ class MetaAppWebhookTest extends MetaTest {
 
     @Test
     void refuses_numbers_that_nobody_has_like_those_of_others() {
-        Map<String, Object> nobodys = change(newPhoneNumberId(), newMessageId());
+        Map<String, Object> nobodys = change(MetaNumber.next().phoneNumberId(), newMessageId());
 
         assertThat(deliver(nobodys).status()).isEqualTo(401);
         assertThat(webhook().deliver("not even JSON").status()).isEqualTo(401);

@@ -14,6 +14,7 @@ import io.switchboard.whatsapp.FrontDoor;
 import io.switchboard.whatsapp.FrontDoors;
 import io.switchboard.world.FakeGraph;
 import io.switchboard.world.FakeMeta;
+import io.switchboard.world.MetaNumber;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,18 +50,10 @@ class MetaDoctorTest extends MetaTest {
         String bot = owner.api()
                 .post("/api/v1/bots", Map.of("name", "Front desk", "knowledgeBaseIds", List.of()))
                 .text("id");
-        phoneNumberId = newPhoneNumberId();
+        phoneNumberId = MetaNumber.next().phoneNumberId();
         token = "EAA" + UUID.randomUUID().toString().replace("-", "");
         channel = owner.api()
-                .post(
-                        "/api/v1/channels",
-                        Map.of(
-                                "provider", "meta",
-                                "name", "Main number",
-                                "botId", bot,
-                                "phoneNumberId", phoneNumberId,
-                                "accessToken", token,
-                                "appSecret", APP_SECRET))
+                .post("/api/v1/channels", new MetaNumber(phoneNumberId, token, APP_SECRET).channel(bot))
                 .text("id");
     }
 

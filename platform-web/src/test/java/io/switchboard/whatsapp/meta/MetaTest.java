@@ -6,11 +6,11 @@ import io.switchboard.ApiClient;
 import io.switchboard.WebTest;
 import io.switchboard.whatsapp.UsesFakeProviders;
 import io.switchboard.world.FakeMeta;
+import io.switchboard.world.MetaNumber;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 
@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 @ContextConfiguration(initializers = UsesFakeProviders.class)
 public abstract class MetaTest extends WebTest {
 
-    protected static final String APP_SECRET = "8f14e45fceea167a5a36dedd4bea2543";
-    protected static final String ACCESS_TOKEN = "EAAG-stand-in-token-0001";
+    protected static final String APP_SECRET = MetaNumber.APP_SECRET;
+    protected static final String ACCESS_TOKEN = MetaNumber.ACCESS_TOKEN;
 
     /** A channel made by API alone, with both of its ends. */
     protected record Line(
@@ -47,30 +47,16 @@ public abstract class MetaTest extends WebTest {
                         "/api/v1/bots",
                         Map.of("name", "Front desk", "knowledgeBaseIds", knowledgeBaseIds, "mergeWaitMillis", 0));
         assertThat(bot.status()).as(bot.toString()).isEqualTo(201);
-        String phoneNumberId = newPhoneNumberId();
-        ApiClient.Reply channel = owner.api().post("/api/v1/channels", channelRequest(bot.text("id"), phoneNumberId));
+        MetaNumber number = MetaNumber.next();
+        ApiClient.Reply channel = owner.api().post("/api/v1/channels", number.channel(bot.text("id")));
         assertThat(channel.status()).as(channel.toString()).isEqualTo(201);
         String path = URI.create(channel.text("webhookUrl")).getPath();
         return new Line(
                 owner,
                 channel.text("id"),
                 bot.text("id"),
-                new MetaWebhook(anonymous(), path, APP_SECRET, phoneNumberId),
-                FakeMeta.shared().number(phoneNumberId));
-    }
-
-    protected static Map<String, Object> channelRequest(String botId, String phoneNumberId) {
-        return Map.of(
-                "provider", "meta",
-                "name", "Main number",
-                "botId", botId,
-                "phoneNumberId", phoneNumberId,
-                "accessToken", ACCESS_TOKEN,
-                "appSecret", APP_SECRET);
-    }
-
-    protected static String newPhoneNumberId() {
-        return Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000_000L, 999_999_999_999_999L));
+                new MetaWebhook(anonymous(), path, number.appSecret(), number.phoneNumberId()),
+                FakeMeta.shared().number(number.phoneNumberId()));
     }
 
     protected static String newMessageId() {
