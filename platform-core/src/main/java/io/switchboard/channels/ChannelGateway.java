@@ -64,6 +64,16 @@ public interface ChannelGateway {
         return new SendResult.Rejected("no-templates", "messages of this channel have no templates");
     }
 
+    /** Which files {@link #sendFile} takes; asked before a person's file is stored. */
+    default FileRules fileRules() {
+        return FileRules.NONE;
+    }
+
+    /** Sends a file with the text beside it. Refused where there are none, see {@link #fileRules}. */
+    default SendResult sendFile(TenantId tenant, Channel channel, OutboundFile message) {
+        return new SendResult.Rejected("no-files", "files cannot be sent through this channel");
+    }
+
     /**
      * Asks the provider which messages like this one it took from us, before one whose outcome nobody knows is sent again.
      *

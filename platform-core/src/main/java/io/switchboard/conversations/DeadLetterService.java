@@ -43,7 +43,10 @@ public class DeadLetterService {
         List<DeadLetter> rows = transactions.call(
                 tenant,
                 () -> jdbc.sql("""
-                        select r.*, coalesce(c.profile_name, c.user_key) as contact, h.name as channel_name,
+                        select r.*,
+                               coalesce(nullif(r.text, ''), (select f.name from reply_file f
+                                 where f.tenant_id = r.tenant_id and f.reply_id = r.id), '') as said,
+                               coalesce(c.profile_name, c.user_key) as contact, h.name as channel_name,
                                (select string_agg(%s, E'\\n' order by i.seq) from inbox i
                                  where i.tenant_id = r.tenant_id and i.reply_id = r.id) as question
                           from reply r
@@ -138,7 +141,7 @@ public class DeadLetterService {
                 row.getString("contact"),
                 row.getString("channel_name"),
                 question == null ? "" : question,
-                row.getString("text"),
+                row.getString("said"),
                 send ? row.getString("error_code") : "no-answer",
                 send ? row.getString("error_detail") : "every attempt at an answer failed",
                 row.getInt("attempts"),

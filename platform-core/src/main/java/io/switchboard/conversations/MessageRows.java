@@ -39,7 +39,8 @@ class MessageRows {
                    as status, r.created_at, r.first_seq, r.last_seq, null::timestamptz as sending_at, null::timestamptz as sent_at,
                    null::timestamptz as delivered_at, null::timestamptz as read_at, null::timestamptz as failed_at,
                    null as error_code, null as error_detail, r.author, r.template ->> 'name' as template, null as choices,
-                   i.edited_at, i.revoked_at, i.transcribed_at, i.description, i.described_at
+                   i.edited_at, i.revoked_at, i.transcribed_at, i.description, i.described_at,
+                   null as file_name, null as file_type, null::int as file_size
               from inbox i left join reply r on r.tenant_id = i.tenant_id and r.id = i.reply_id
             """;
 
@@ -50,8 +51,9 @@ class MessageRows {
                    r.status, r.created_at, r.first_seq, r.last_seq, r.sending_at, r.sent_at, r.delivered_at, r.read_at, r.failed_at,
                    r.error_code, r.error_detail, r.author, r.template ->> 'name' as template, r.choices::text as choices,
                    null::timestamptz as edited_at, null::timestamptz as revoked_at, null::timestamptz as transcribed_at,
-                   null as description, null::timestamptz as described_at
-              from reply r
+                   null as description, null::timestamptz as described_at,
+                   f.name as file_name, f.media_type as file_type, f.size as file_size
+              from reply r left join reply_file f on f.tenant_id = r.tenant_id and f.reply_id = r.id
             """;
 
     private final JsonMapper json;
@@ -74,7 +76,13 @@ class MessageRows {
                 reply == null ? null : new ReplyId(reply),
                 citations.stream().map(StoredCitation::name).distinct().toList(),
                 StoredChoices.read(json, row),
+                file(row),
                 inbound ? inboundTimeline(row, reply) : outboundTimeline(row, citations));
+    }
+
+    private static @Nullable SentFile file(ResultSet row) throws SQLException {
+        String name = row.getString("file_name");
+        return name == null ? null : new SentFile(name, row.getString("file_type"), row.getInt("file_size"));
     }
 
     private List<StoredCitation> citations(String stored) {

@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.audit.Actor;
+import io.switchboard.channels.AttachedFile;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
@@ -16,10 +17,12 @@ class PersonWriter {
 
     private final JdbcClient jdbc;
     private final ReplyWriter replies;
+    private final ReplyFileStore files;
 
-    PersonWriter(JdbcClient jdbc, ReplyWriter replies) {
+    PersonWriter(JdbcClient jdbc, ReplyWriter replies, ReplyFileStore files) {
         this.jdbc = jdbc;
         this.replies = replies;
+        this.files = files;
     }
 
     /** Where a person's reply goes: after everything, covering what is not done. */
@@ -69,6 +72,21 @@ class PersonWriter {
         jdbc.sql("update reply set request_id = ? where tenant_id = ? and id = ?")
                 .params(request, tenant.value(), reply.value())
                 .update();
+    }
+
+    /** Puts a file beside a reply, in the transaction that wrote it: the sender sees both or neither. */
+    void attach(TenantId tenant, ReplyId reply, AttachedFile file) {
+        files.add(tenant, reply, file);
+    }
+
+    /** The file beside a reply of a conversation. */
+    Optional<AttachedFile> attached(TenantId tenant, ConversationId conversation, ReplyId reply) {
+        boolean there = jdbc.sql("select count(*) from reply where tenant_id = ? and conversation_id = ? and id = ?")
+                        .params(tenant.value(), conversation.value(), reply.value())
+                        .query(Long.class)
+                        .single()
+                == 1;
+        return there ? files.find(tenant, reply) : Optional.empty();
     }
 
     /** In answer to everything unanswered; takes the conversation over if nobody has. The caller holds its lock. */

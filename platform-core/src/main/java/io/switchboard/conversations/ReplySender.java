@@ -25,6 +25,10 @@ class ReplySender implements SmartLifecycle {
     private static final int CLAIM_BATCH = 50;
     private static final int SENDS_AT_ONCE = 64;
 
+    /** Each is in memory up to three times while it leaves. */
+    private static final int FILES_AT_ONCE = 4;
+
+    private static final Duration FILE_WAIT = Duration.ofSeconds(1);
     private static final Duration STOPPED_CHANNEL_WAIT = Duration.ofSeconds(60);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5));
     private static final int MAX_ATTEMPTS = 20;
@@ -38,6 +42,7 @@ class ReplySender implements SmartLifecycle {
     private final ApplicationEventPublisher events;
     private final ClaimLoop loop;
     private final Semaphore free = new Semaphore(SENDS_AT_ONCE);
+    private final Semaphore freeForFiles = new Semaphore(FILES_AT_ONCE);
     private long reconciled;
 
     ReplySender(
@@ -128,7 +133,11 @@ class ReplySender implements SmartLifecycle {
                 events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
                 return;
             }
-            SendResult result = attempts.make(claim, channel, letter);
+            if (letter.hasFile() && !freeForFiles.tryAcquire()) {
+                store.park(claim, FILE_WAIT);
+                return;
+            }
+            SendResult result = attempt(claim, channel, letter);
             Failpoint.SEND_ANSWERED.hit();
             more = settle(claim, channel, letter, result);
             events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
@@ -142,6 +151,16 @@ class ReplySender implements SmartLifecycle {
             free.release();
             if (more) {
                 wake();
+            }
+        }
+    }
+
+    private SendResult attempt(SendClaim claim, Channel channel, ReplyStore.Letter letter) {
+        try {
+            return attempts.make(claim, channel, letter);
+        } finally {
+            if (letter.hasFile()) {
+                freeForFiles.release();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.switchboard.conversations;
 
+import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.FilledTemplate;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.ChannelId;
@@ -30,6 +31,7 @@ class ReplyStore {
     private final JdbcClient jdbc;
     private final StatusBook statuses;
     private final CustomerBook customers;
+    private final ReplyFileStore files;
     private final JsonMapper json;
     private final Clock clock;
 
@@ -38,12 +40,14 @@ class ReplyStore {
             JdbcClient jdbc,
             StatusBook statuses,
             CustomerBook customers,
+            ReplyFileStore files,
             JsonMapper json,
             Clock clock) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.statuses = statuses;
         this.customers = customers;
+        this.files = files;
         this.json = json;
         this.clock = clock;
     }
@@ -56,6 +60,7 @@ class ReplyStore {
      * @param quotes the last message that it answers, where the customer wrote more since
      * @param choices what the customer may answer without typing; may be empty
      * @param template what it is sent as; null for a text
+     * @param hasFile whether a file goes with it
      */
     record Letter(
             ChannelId channel,
@@ -68,7 +73,8 @@ class ReplyStore {
             @Nullable String quotes,
             @Nullable Instant customerWroteAt,
             List<String> choices,
-            @Nullable FilledTemplate template) {}
+            @Nullable FilledTemplate template,
+            boolean hasFile) {}
 
     Letter read(SendClaim claim) {
         return transactions.call(
@@ -77,6 +83,7 @@ class ReplyStore {
                         select r.channel_id, r.conversation_id, c.reply_address, r.text, r.author is null as markdown, r.error_code,
                                r.created_at, r.template::text as template, r.choices::text as choices,
                                v.customer_wrote_at,
+                               exists (select 1 from reply_file f where f.tenant_id = r.tenant_id and f.reply_id = r.id) as has_file,
                                case when v.last_seq > r.last_seq and r.author is null then
                                  (select i.provider_message_id from inbox i
                                    where i.tenant_id = r.tenant_id and i.conversation_id = r.conversation_id
@@ -101,7 +108,8 @@ class ReplyStore {
                                 row.getString("quotes"),
                                 instant(row.getObject("customer_wrote_at", OffsetDateTime.class)),
                                 StoredChoices.read(json, row),
-                                template(row.getString("template"))))
+                                template(row.getString("template")),
+                                row.getBoolean("has_file")))
                         .single());
     }
 
@@ -118,6 +126,13 @@ class ReplyStore {
                         .param("id", claim.reply().value())
                         .param("token", claim.token())
                         .update());
+    }
+
+    /** What goes with a letter that has a file. */
+    AttachedFile file(SendClaim claim) {
+        return transactions
+                .call(claim.tenant(), () -> files.find(claim.tenant(), claim.reply()))
+                .orElseThrow(() -> new IllegalStateException("reply " + claim.reply() + " has lost its file"));
     }
 
     private @Nullable FilledTemplate template(@Nullable String stored) {

@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.OutboundChoices;
+import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
-/** Makes one try at sending a claimed reply: as a text, with what it offers, or as a template. */
+/** Makes one try at sending a claimed reply: as a text, with what it offers, as a template or with a file. */
 @Component
 class SendAttempts {
 
@@ -54,8 +55,13 @@ class SendAttempts {
                 return taken.get();
             }
         }
+        Optional<OutboundFile> file =
+                letter.hasFile() ? Optional.of(new OutboundFile(message, store.file(claim))) : Optional.empty();
         Failpoint.SEND_BEGUN.hit();
         try {
+            if (file.isPresent()) {
+                return gateway.sendFile(claim.tenant(), channel, file.get());
+            }
             if (letter.template() != null) {
                 return gateway.sendTemplate(claim.tenant(), channel, new OutboundTemplate(message, letter.template()));
             }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param coveredBy the reply that answers an inbound message; null while there is none, and on replies
  * @param citations names of the documents a reply rests on
  * @param choices what was offered under a reply, for the customer to send without typing
+ * @param file what a person sent beside the text, which may be blank then; null for none
  * @param timeline what happened to it, oldest first
  */
 public record ThreadMessage(
@@ -28,6 +29,7 @@ public record ThreadMessage(
         @Nullable ReplyId coveredBy,
         List<String> citations,
         List<String> choices,
+        @Nullable SentFile file,
         List<Step> timeline) {
 
     public ThreadMessage {

@@ -55,7 +55,7 @@ class TurnStore {
             union all
             (select last_seq, 'BOT', null, text, text, created_at, created_at, false, null, null,
                     case when choices_numbered then choices::text end from reply
-              where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done
+              where tenant_id = :tenant and conversation_id = :conversation and last_seq <= :done and text <> ''
               order by last_seq desc limit :limit)
             order by seq, speaker desc
             """.formatted(MessageRows.SAID);

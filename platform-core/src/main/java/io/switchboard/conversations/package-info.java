@@ -9,6 +9,7 @@
             "tenancy",
             "bots",
             "channels",
+            "secrets",
             "usage",
             "answering",
             "audit"

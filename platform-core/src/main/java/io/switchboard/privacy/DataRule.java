@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofPerson condition on the rows of one customer, with the parameters {@code :contact} and {@code :conversation}; null where a
  *     row says nothing about any customer
  * @param exported whether a tenant's export has the table
- * @param hidden columns that no export has, since they open doors or mean nothing outside
+ * @param hidden columns that no export has, since they open doors, mean nothing outside or are exported as files
  */
 record DataRule(String table, @Nullable String ofPerson, boolean exported, Set<String> hidden) {
 
@@ -24,6 +24,9 @@ record DataRule(String table, @Nullable String ofPerson, boolean exported, Set<S
                     (channel_id, provider_message_id) in (select r.channel_id, r.provider_message_id from reply r
                       where r.tenant_id = :tenant and r.conversation_id = :conversation)
                     """),
+            new DataRule("reply_file", """
+                    reply_id in (select r.id from reply r where r.tenant_id = :tenant and r.conversation_id = :conversation)
+                    """.strip(), true, Set.of("content")),
             person("reply", OF_CONVERSATION),
             person("send_pace", "subject_id = :conversation"),
             person("asked_question", "key like 'turn/' || cast(:conversation as text) || '/%'"),

@@ -77,8 +77,9 @@ class PersonData {
     private List<JsonNode> rows(Person person, DataRule rule) {
         return bind(
                         person,
-                        "select (to_jsonb(t) - 'tenant_id')::text from " + rule.table()
+                        "select (to_jsonb(t) - 'tenant_id' - string_to_array(:hidden, ','))::text from " + rule.table()
                                 + " t where tenant_id = :tenant and " + rule.ofPerson() + " order by 1")
+                .param("hidden", String.join(",", rule.hidden()))
                 .query(String.class)
                 .list()
                 .stream()

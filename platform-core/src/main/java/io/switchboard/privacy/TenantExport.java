@@ -34,6 +34,7 @@ public class TenantExport {
 
             tables/   one file for each table, a row on each line as JSON (https://jsonlines.org)
             files/    the documents as they were uploaded or fetched, by the id of their row in tables/document.jsonl
+            sent/     the files that people sent to customers, by the id of the reply in tables/reply_file.jsonl
 
             Credentials of channels, keys and search vectors are left out: the first two open doors, and the last can be made again.
             """;
@@ -66,6 +67,9 @@ public class TenantExport {
             }
             for (DocumentId document : documents(tenant)) {
                 writeFile(tenant, document, zip);
+            }
+            for (UUID reply : sentFiles(tenant)) {
+                writeSentFile(tenant, reply, zip);
             }
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
@@ -105,6 +109,28 @@ public class TenantExport {
                         .param(tenant.value())
                         .query((row, number) -> new DocumentId(row.getObject(1, UUID.class)))
                         .list());
+    }
+
+    private List<UUID> sentFiles(TenantId tenant) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql("select reply_id from reply_file where tenant_id = ? order by reply_id")
+                        .param(tenant.value())
+                        .query(UUID.class)
+                        .list());
+    }
+
+    private void writeSentFile(TenantId tenant, UUID reply, ZipOutputStream zip) throws IOException {
+        Optional<byte[]> bytes = transactions.call(
+                tenant,
+                () -> jdbc.sql("select content from reply_file where tenant_id = ? and reply_id = ?")
+                        .params(tenant.value(), reply)
+                        .query(byte[].class)
+                        .optional());
+        if (bytes.isPresent()) {
+            zip.putNextEntry(new ZipEntry("sent/" + reply));
+            zip.write(bytes.get());
+        }
     }
 
     private void writeFile(TenantId tenant, DocumentId document, ZipOutputStream zip) throws IOException {

@@ -30,7 +30,7 @@ class FakeAttachments implements ChannelMedia, MediaTypes {
 
     /** What bytes begin with, and the type that they are then. */
     private static final Map<String, String> TYPES =
-            Map.of("sound:", "audio/opus", "jpeg:", "image/jpeg", "gif:", "image/gif");
+            Map.of("sound:", "audio/opus", "jpeg:", "image/jpeg", "gif:", "image/gif", "pdf:", "application/pdf");
 
     private final Map<String, Queue<MediaFetch>> scripts = new ConcurrentHashMap<>();
     private final Map<String, Queue<MediaReaderException>> failures = new ConcurrentHashMap<>();

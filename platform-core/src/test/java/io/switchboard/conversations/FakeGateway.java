@@ -3,7 +3,9 @@ package io.switchboard.conversations;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.FileRules;
 import io.switchboard.channels.OutboundChoices;
+import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.ReadMark;
@@ -30,6 +32,8 @@ class FakeGateway implements ChannelGateway {
     private final Map<String, Queue<SendResult>> scripts = new ConcurrentHashMap<>();
     private final List<OutboundText> received = new CopyOnWriteArrayList<>();
     private final List<OutboundTemplate> templates = new CopyOnWriteArrayList<>();
+    private final List<OutboundFile> files = new CopyOnWriteArrayList<>();
+    private final List<ReplyId> asked = new CopyOnWriteArrayList<>();
     private final List<OutboundChoices> shown = new CopyOnWriteArrayList<>();
     private volatile boolean buttons;
     private volatile Optional<SendRates> rates = Optional.empty();
@@ -88,6 +92,17 @@ class FakeGateway implements ChannelGateway {
                 .toList();
     }
 
+    List<OutboundFile> files(ReplyId reply) {
+        return files.stream()
+                .filter(file -> file.message().reply().equals(reply))
+                .toList();
+    }
+
+    /** How often each of these was to be sent, in that order. */
+    List<ReplyId> asked(List<ReplyId> some) {
+        return asked.stream().filter(some::contains).toList();
+    }
+
     List<OutboundTemplate> templates(ReplyId reply) {
         return templates.stream()
                 .filter(template -> template.message().reply().equals(reply))
@@ -137,7 +152,19 @@ class FakeGateway implements ChannelGateway {
         return next(channel, message.message());
     }
 
+    @Override
+    public FileRules fileRules() {
+        return FileRules.WHATSAPP;
+    }
+
+    @Override
+    public SendResult sendFile(TenantId tenant, Channel channel, OutboundFile message) {
+        files.add(message);
+        return next(channel, message.message());
+    }
+
     private SendResult next(Channel channel, OutboundText message) {
+        asked.add(message.reply());
         Queue<SendResult> script = scripts.getOrDefault(channel.key(), new ArrayDeque<>());
         SendResult next = script.poll();
         return next == null ? new SendResult.Accepted("wamid." + message.callbackData()) : next;

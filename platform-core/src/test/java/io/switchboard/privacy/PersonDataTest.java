@@ -21,7 +21,9 @@ class PersonDataTest extends PrivacyTest {
     void erases_every_word_of_a_person_and_nothing_of_others() {
         ConversationId ann = talk("ann-" + canary, "My secret is " + canary);
         ConversationId ben = talk("ben", "Hello from Ben");
-        assertThat(tablesWith(canary)).contains("contact", "inbox", "asked_question");
+        attach(ann, canary + ".txt", "For Ann");
+        attach(ben, "prices.txt", "For Ben");
+        assertThat(tablesWith(canary)).contains("contact", "inbox", "asked_question", "reply_file");
         Map<String, Long> before = counts(tenant);
         long answers = before.get("usage_ledger");
 
@@ -37,9 +39,10 @@ class PersonDataTest extends PrivacyTest {
         assertThat(receipt.removed())
                 .filteredOn(store -> store.count() > 0)
                 .extracting(Removed::store)
-                .contains("inbox", "reply", "asked_question", "conversation", "contact");
+                .contains("inbox", "reply_file", "reply", "asked_question", "conversation", "contact");
         assertThat(conversations.messages(tenant, ben, PageRequest.first(10)).items())
                 .hasSize(2);
+        assertThat(strings("select name from reply_file where tenant_id = ?")).containsExactly("prices.txt");
         assertThat(after.get("usage_ledger")).as("figures stay").isEqualTo(answers);
         assertThat(privacy.receipts(tenant, PageRequest.first(10)).items()).containsExactly(receipt);
         assertThat(audit.list(tenant, PageRequest.first(10)).items())
@@ -50,13 +53,14 @@ class PersonDataTest extends PrivacyTest {
     @Test
     void hands_out_everything_about_a_person_and_nothing_about_others() {
         ConversationId ann = talk("ann", "My secret is " + canary);
-        talk("ben", "Hello from Ben");
+        attach(talk("ben", "Hello from Ben"), "prices.txt", "For Ben");
+        attach(ann, "offer.txt", "For Ann");
 
         String json = privacy.exportPerson(tenant, ann, OLIVIA).orElseThrow();
 
         assertThat(json)
-                .contains(canary, "\"contact\"", "\"inbox\"", "\"reply\"")
-                .doesNotContain("Hello from Ben");
+                .contains(canary, "\"contact\"", "\"inbox\"", "\"reply\"", "offer.txt")
+                .doesNotContain("Hello from Ben", "prices.txt", "\"content\"");
     }
 
     @Test

@@ -107,6 +107,29 @@ abstract class PrivacyTest {
         return id;
     }
 
+    /** Puts a file beside the replies of a conversation, as a person sends one. */
+    void attach(ConversationId conversation, String name, String content) {
+        int files = transactions.call(
+                tenant,
+                () -> jdbc.sql("""
+                                insert into reply_file (tenant_id, reply_id, name, media_type, size, sha256, content)
+                                select tenant_id, id, :name, 'text/plain', octet_length(:content), 'none', :content
+                                  from reply where tenant_id = :tenant and conversation_id = :conversation
+                                """)
+                        .param("name", name)
+                        .param("content", content.getBytes(StandardCharsets.UTF_8))
+                        .param("tenant", tenant.value())
+                        .param("conversation", conversation.value())
+                        .update());
+        assertThat(files).isEqualTo(1);
+    }
+
+    List<String> strings(String sql) {
+        return transactions.call(
+                tenant,
+                () -> jdbc.sql(sql).param(tenant.value()).query(String.class).list());
+    }
+
     KnowledgeBaseId handbook(TenantId owner, String text) throws IOException {
         KnowledgeBaseId base =
                 knowledge.createKnowledgeBase(owner, "Handbook", "en").id();

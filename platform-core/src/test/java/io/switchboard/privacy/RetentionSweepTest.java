@@ -36,6 +36,8 @@ class RetentionSweepTest extends PrivacyTest {
         ConversationId old = talk("old", "Long ago");
         ConversationId waiting = talk("waiting", "Also long ago");
         ConversationId recent = talk("recent", "Just now");
+        attach(old, "old.txt", "Long ago");
+        attach(recent, "recent.txt", "Just now");
         handover.takeOver(tenant, waiting, OLIVIA);
         simulator.write(tenant, channel, "waiting", "Nobody has answered this " + canary);
         privacy.saveRetention(tenant, new RetentionPolicy(30, null), OLIVIA);
@@ -44,6 +46,7 @@ class RetentionSweepTest extends PrivacyTest {
         sweep.round();
 
         assertThat(conversations.find(tenant, old)).isEmpty();
+        assertThat(strings("select name from reply_file where tenant_id = ?")).containsExactly("recent.txt");
         assertThat(conversations
                         .messages(tenant, waiting, PageRequest.first(10))
                         .items())
@@ -115,12 +118,6 @@ class RetentionSweepTest extends PrivacyTest {
                         .update();
             });
         }
-    }
-
-    private List<String> strings(String sql) {
-        return transactions.call(
-                tenant,
-                () -> jdbc.sql(sql).param(tenant.value()).query(String.class).list());
     }
 
     private static Path onlyFile(Path directory) throws IOException {

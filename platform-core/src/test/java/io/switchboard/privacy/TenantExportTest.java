@@ -33,7 +33,7 @@ class TenantExportTest extends PrivacyTest {
                         .param(tenant.value())
                         .query(String.class)
                         .single());
-        talk("ann", "Hello");
+        attach(talk("ann", "Hello"), "offer.txt", "An offer for Ann");
         TenantId other = TestTenants.on(tenancy, "standard");
 
         Path file = exports.write(tenant, OLIVIA);
@@ -42,7 +42,8 @@ class TenantExportTest extends PrivacyTest {
             assertThat(zip.stream().map(entry -> entry.getName()))
                     .contains("README.txt", "tables/inbox.jsonl", "tables/document.jsonl")
                     .doesNotContain("tables/channel_credential.jsonl", "tables/tenant_keyset.jsonl")
-                    .anyMatch(name -> name.startsWith("files/"));
+                    .anyMatch(name -> name.startsWith("files/"))
+                    .anyMatch(name -> name.startsWith("sent/"));
             String everything = zip.stream()
                     .map(entry -> {
                         try {
@@ -53,7 +54,7 @@ class TenantExportTest extends PrivacyTest {
                     })
                     .collect(Collectors.joining());
             assertThat(everything)
-                    .contains(canary, "Hello")
+                    .contains(canary, "Hello", "offer.txt", "An offer for Ann")
                     .doesNotContain(token, other.toString(), "ciphertext", "keyset");
         } finally {
             Files.delete(file);

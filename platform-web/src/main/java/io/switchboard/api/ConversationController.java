@@ -1,14 +1,19 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
+import io.switchboard.channels.AttachedFile;
+import io.switchboard.channels.FileType;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
+import io.switchboard.conversations.FileReply;
+import io.switchboard.conversations.FileReplyService;
 import io.switchboard.conversations.HandoverService;
 import io.switchboard.conversations.LoggedMessage;
 import io.switchboard.conversations.TemplateMessage;
 import io.switchboard.conversations.TemplateMessageService;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
+import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.Slice;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
@@ -16,18 +21,27 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
 
 /** What customers and bots said to each other. */
 @RestController
@@ -38,12 +52,17 @@ class ConversationController {
     private final ConversationService conversations;
     private final HandoverService handover;
     private final TemplateMessageService templates;
+    private final FileReplyService files;
 
     ConversationController(
-            ConversationService conversations, HandoverService handover, TemplateMessageService templates) {
+            ConversationService conversations,
+            HandoverService handover,
+            TemplateMessageService templates,
+            FileReplyService files) {
         this.conversations = conversations;
         this.handover = handover;
         this.templates = templates;
+        this.files = files;
     }
 
     /**
@@ -130,7 +149,7 @@ class ConversationController {
     record ReplyResponse(UUID id) {}
 
     /** Sends a person's words, and takes the conversation over if nobody has. */
-    @PostMapping("/{id}/reply")
+    @PostMapping(path = "/{id}/reply", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Requires(Permission.ANSWER_CONVERSATIONS)
     @ResponseStatus(HttpStatus.ACCEPTED)
     ReplyResponse reply(Caller caller, @PathVariable UUID id, @RequestBody ReplyRequest request) {
@@ -143,6 +162,63 @@ class ConversationController {
         } catch (IllegalArgumentException _) {
             throw ApiProblem.invalid("text", "has 1 to " + HandoverService.MAX_TEXT_LENGTH + " characters");
         }
+    }
+
+    /**
+     * Sends a picture (JPEG, PNG; 5 MB) or a document (PDF, DOCX, XLSX, PPTX, TXT, CSV; 10 MB), and takes the conversation over if nobody
+     * has; 409 says why the channel does not take it.
+     *
+     * @param text what stands beside the file, at most 1,024 characters
+     */
+    @PostMapping(path = "/{id}/reply", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Requires(Permission.ANSWER_CONVERSATIONS)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ReplyResponse replyWithFile(
+            Caller caller,
+            @PathVariable UUID id,
+            @RequestParam("file") List<MultipartFile> parts,
+            @RequestParam(defaultValue = "") String text)
+            throws IOException {
+        if (parts.size() != 1) {
+            throw ApiProblem.invalid("file", "must be one file; send a request for each");
+        }
+        MultipartFile part = parts.getFirst();
+        return switch (files.send(
+                caller.tenantId(), new ConversationId(id), text, name(part), content(part), caller.actor())) {
+            case FileReply.Underway(var reply) -> new ReplyResponse(reply.value());
+            case FileReply.UnknownConversation() -> throw ApiProblem.notFound("conversation");
+            case FileReply.InvalidFile(var problem) -> throw ApiProblem.invalid("file", problem);
+            case FileReply.InvalidText(var problem) -> throw ApiProblem.invalid("text", problem);
+            case FileReply.TooLarge(var sentence) -> throw ApiProblem.of(HttpStatus.CONTENT_TOO_LARGE, sentence);
+            case FileReply.Refused(var sentence) -> throw ApiProblem.of(HttpStatus.CONFLICT, sentence);
+        };
+    }
+
+    private static String name(MultipartFile part) {
+        return part.getOriginalFilename() == null ? "" : part.getOriginalFilename();
+    }
+
+    /** One byte more than any file may have shows that it is too large. */
+    private static byte[] content(MultipartFile part) throws IOException {
+        try (InputStream content = part.getInputStream()) {
+            return content.readNBytes(FileType.LARGEST_DOCUMENT + 1);
+        }
+    }
+
+    /** The file of a person's reply, to save. */
+    @GetMapping("/{id}/messages/{message}/file")
+    ResponseEntity<byte[]> file(Caller caller, @PathVariable UUID id, @PathVariable UUID message) {
+        AttachedFile file = files.find(caller.tenantId(), new ConversationId(id), new ReplyId(message))
+                .orElseThrow(() -> ApiProblem.notFound("file"));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(file.type().mediaType()))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(file.name(), StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .body(file.content());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.switchboard.api;
 
 import io.switchboard.conversations.LoggedMessage;
+import io.switchboard.conversations.SentFile;
 import io.switchboard.conversations.ThreadMessage;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param coveredBy the reply that answers an inbound message
  * @param citations names of the documents a reply rests on
  * @param choices what was offered under a reply, for the customer to send without typing
+ * @param file what a person sent with a reply; null for none
  */
 record ListedMessage(
         UUID id,
@@ -27,6 +29,7 @@ record ListedMessage(
         @Nullable UUID coveredBy,
         List<String> citations,
         List<String> choices,
+        @Nullable SentFile file,
         List<ThreadMessage.Step> timeline) {
 
     static ListedMessage of(LoggedMessage logged) {
@@ -43,6 +46,7 @@ record ListedMessage(
                 message.coveredBy() == null ? null : message.coveredBy().value(),
                 message.citations(),
                 message.choices(),
+                message.file(),
                 message.timeline());
     }
 }

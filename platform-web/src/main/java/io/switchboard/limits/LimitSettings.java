@@ -12,7 +12,8 @@ import org.springframework.security.web.util.matcher.IpAddressMatcher;
  * @param apiPerAddress requests to the API in a minute from one address
  * @param apiPerTenant requests to the API in a minute for one tenant
  * @param failedSignIns wrong passwords in ten minutes from one address for one account; ten times as many for all accounts
- * @param badDeliveries deliveries in a minute from one address that are not signed, before the answer is to come later
+ * @param badDeliveries deliveries in a minute from one address that are not signed, and as many links to files that are not ours, before
+ *     the answer is to come later
  * @param trustedProxies addresses or networks (10.0.0.0/8) whose {@code X-Forwarded-For} is believed; none by default
  */
 @ConfigurationProperties("switchboard.limits")

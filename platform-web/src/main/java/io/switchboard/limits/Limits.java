@@ -27,6 +27,7 @@ public class Limits {
     private final Buckets signIns;
     private final Buckets signInsPerAddress;
     private final Buckets badDeliveries;
+    private final Buckets badLinks;
     private final Buckets webchatPerVisitor;
     private final Buckets webchatPerAddress;
 
@@ -38,6 +39,7 @@ public class Limits {
         this.signInsPerAddress = new Buckets(
                 Math.multiplyExact(ACCOUNTS, Math.min(settings.failedSignIns(), 100_000_000)), SIGN_IN_PERIOD, time);
         this.badDeliveries = new Buckets(settings.badDeliveries(), MINUTE, time);
+        this.badLinks = new Buckets(settings.badDeliveries(), MINUTE, time);
         this.webchatPerVisitor = new Buckets(WEBCHAT_PER_VISITOR, MINUTE, time);
         this.webchatPerAddress = new Buckets(WEBCHAT_PER_ADDRESS, MINUTE, time);
     }
@@ -66,6 +68,11 @@ public class Limits {
     /** After a delivery turned out not to be signed. One that is signed is never counted and never refused. */
     public Optional<Duration> badDelivery(HttpServletRequest request) {
         return badDeliveries.take(address(request));
+    }
+
+    /** After a link to a file turned out not to be one of ours. One that is good is never counted and never refused. */
+    public Optional<Duration> badLink(HttpServletRequest request) {
+        return badLinks.take(address(request));
     }
 
     /** Before what a visitor of a web chat wrote is stored. */

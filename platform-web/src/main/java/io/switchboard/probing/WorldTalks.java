@@ -7,11 +7,15 @@ import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.NewChannel;
 import io.switchboard.conversations.ConversationService;
+import io.switchboard.conversations.FileLinks;
+import io.switchboard.conversations.FileReply;
+import io.switchboard.conversations.FileReplyService;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.simulator.SimulatorService;
 import io.switchboard.tenancy.TenantTransactions;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +28,8 @@ class WorldTalks {
     private final ChannelService channels;
     private final SimulatorService simulator;
     private final ConversationService conversations;
+    private final FileReplyService files;
+    private final FileLinks links;
     private final TenantTransactions transactions;
     private final JdbcClient jdbc;
 
@@ -31,11 +37,15 @@ class WorldTalks {
             ChannelService channels,
             SimulatorService simulator,
             ConversationService conversations,
+            FileReplyService files,
+            FileLinks links,
             TenantTransactions transactions,
             JdbcClient jdbc) {
         this.channels = channels;
         this.simulator = simulator;
         this.conversations = conversations;
+        this.files = files;
+        this.links = links;
         this.transactions = transactions;
         this.jdbc = jdbc;
     }
@@ -80,6 +90,7 @@ class WorldTalks {
         world.put("waha-key", waha.key());
         world.put("simulator", simulator.channelFor(world.id(), silent.id()).id());
         world.put("conversation", conversation(world, "visitor"));
+        sentFile(world);
         world.put("dead-letter", deadLetter(world, "first"));
         world.put("spare-dead-letter", deadLetter(world, "second"));
         examined(world);
@@ -163,6 +174,24 @@ class WorldTalks {
                 conversations.findByUser(world.id(), channel, visitor).orElseThrow();
         Settling.await("an answer to " + id, () -> sent(world.id(), id));
         return id;
+    }
+
+    /** What a person sent to a customer, and the link with which a provider would fetch it. */
+    private void sentFile(WorldDraft world) {
+        ConversationId conversation = conversation(world, "collector");
+        FileReply outcome = files.send(
+                world.id(),
+                conversation,
+                world.text(),
+                "list.txt",
+                world.text().getBytes(StandardCharsets.UTF_8),
+                world.founder().actor());
+        if (!(outcome instanceof FileReply.Underway(var reply))) {
+            throw new IllegalStateException("no file: " + outcome);
+        }
+        world.put("file-conversation", conversation);
+        world.put("file-message", reply);
+        world.put("file-link", links.token(world.id(), reply));
     }
 
     private boolean sent(TenantId tenant, ConversationId conversation) {

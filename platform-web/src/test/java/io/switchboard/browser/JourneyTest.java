@@ -3,14 +3,21 @@ package io.switchboard.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -84,7 +91,7 @@ class JourneyTest extends BrowserTest {
     }
 
     @Test
-    void hands_a_conversation_to_a_person_and_back() {
+    void hands_a_conversation_to_a_person_and_back() throws IOException {
         SignedInOwner owner = newTenant();
         Page customer = signedIn(owner.owner().email(), Browsing.NARROW);
         createKnowledgeBase(customer);
@@ -106,12 +113,49 @@ class JourneyTest extends BrowserTest {
         visit(customer, "/conversations");
         customer.locator(".sb-inbox-row").first().click();
         assertThat(button(customer, "Give back to the bot")).isVisible();
-        Browsing.keep(customer, "conversation-taken-over-narrow");
+        sendPicture(person);
+        Browsing.keep(person, "conversation-file");
+        assertThat(customer.locator(".sb-thread .sb-file")).containsText("swing.png");
+        attach(customer, "prices.txt", "Swing: 4 euros".getBytes(StandardCharsets.UTF_8));
+        Browsing.keep(customer, "conversation-file-narrow");
+        button(customer, "Remove the file").click();
+        assertThat(button(customer, "Send file")).isHidden();
 
         button(person, "Give back to the bot").click();
         assertThat(button(person, "Take over")).isVisible();
         assertThat(person.locator(".sb-thread vaadin-message-input")).isHidden();
         assertThat(complaints).isEmpty();
+    }
+
+    private static void sendPicture(Page page) throws IOException {
+        BufferedImage image = new BufferedImage(320, 200, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        pen.setPaint(new GradientPaint(0, 0, new Color(0x0F766E), 320, 200, new Color(0xD9F5EF)));
+        pen.fillRect(0, 0, 320, 200);
+        pen.dispose();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        attach(page, "notes.exe", new byte[] {1});
+        assertThat(page.getByText("Attach one JPEG").first()).isVisible();
+        attach(page, "swing.png", png.toByteArray());
+        assertThat(page.locator(".sb-attach .sb-text")).hasText("swing.png");
+        page.locator("vaadin-message-input textarea").fill("Our *swing*.");
+        button(page, "Send file").click();
+        Locator bubble = page.locator(".sb-bubble-own", new Page.LocatorOptions().setHasText("swing.png"));
+        bubble.waitFor(SOON);
+        assertThat(bubble).containsText("Our *swing*.");
+        assertThat(bubble).containsText("Delivered");
+        page.waitForFunction("document.querySelector('.sb-file img').naturalWidth == 320");
+        Download saved = page.waitForDownload(
+                () -> bubble.getByRole(AriaRole.LINK).first().click());
+        assertThat(saved.suggestedFilename()).isEqualTo("swing.png");
+        assertThat(Files.readAllBytes(saved.path())).isEqualTo(png.toByteArray());
+        assertThat(page.locator("vaadin-message-input textarea")).hasValue("");
+    }
+
+    private static void attach(Page page, String name, byte[] content) {
+        page.locator(".sb-attach input[type=file]")
+                .setInputFiles(new FilePayload(name, "application/octet-stream", content));
     }
 
     /** The page of the PDF, beside the passage. */

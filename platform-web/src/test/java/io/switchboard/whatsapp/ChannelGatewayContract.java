@@ -3,10 +3,13 @@ package io.switchboard.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.bots.BotDefinition;
+import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.FileType;
 import io.switchboard.channels.FilledTemplate;
 import io.switchboard.channels.OutboundChoices;
+import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
@@ -20,6 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every way out promises, whoever is at its end. */
 public interface ChannelGatewayContract {
+
+    AttachedFile PICTURE =
+            new AttachedFile("prices.jpg", FileType.JPEG, new byte[] {(byte) 0xFF, (byte) 0xD8, 13, 10, 45, 45});
 
     /** How the provider answers the next request to send. */
     enum Weather {
@@ -136,6 +142,53 @@ public interface ChannelGatewayContract {
 
         assertThat(result).isInstanceOf(hasTemplates() ? SendResult.Accepted.class : SendResult.Rejected.class);
         assertThat(requested()).hasSize(hasTemplates() ? 1 : 0);
+    }
+
+    @Test
+    default void sends_a_file() {
+        SendResult result = sendFile("Our prices");
+
+        assertThat(gateway().fileRules().captions()).containsKeys(FileType.JPEG, FileType.PDF);
+        assertThat(delivered())
+                .singleElement()
+                .satisfies(sent -> assertThat(result).isEqualTo(new SendResult.Accepted(sent.id())));
+    }
+
+    @Test
+    default void sends_a_file_once_whatever_happens_and_knows_what_became_of_it() {
+        next(Weather.BUSY, Weather.NEVER, Weather.LOCKED, Weather.BROKEN);
+
+        assertThat(sendFile("One")).isInstanceOf(SendResult.Throttled.class);
+        assertThat(sendFile("Two")).isInstanceOf(SendResult.Rejected.class);
+        assertThat(sendFile("Three")).isInstanceOf(SendResult.ChannelStopped.class);
+        assertThat(sendFile("Four")).isInstanceOf(SendResult.Unclear.class);
+        assertThat(requested()).hasSize(4);
+        assertThat(delivered()).hasSize(1);
+    }
+
+    @Test
+    default void knows_that_no_file_left_where_nobody_listens() {
+        OutboundFile file = new OutboundFile(message(""), PICTURE);
+
+        assertThat(unreachable().sendFile(tenant(), channel(), file)).isInstanceOf(SendResult.Throttled.class);
+    }
+
+    @Test
+    default void finds_a_file_without_words_that_the_provider_took_without_telling() {
+        Instant before = Instant.now();
+        next(Weather.BROKEN);
+        sendFile("");
+        send("Something else");
+
+        Optional<List<String>> taken = gateway().findSent(tenant(), channel(), message(""), before);
+
+        assertThat(taken)
+                .isEqualTo(
+                        remembers() ? Optional.of(List.of(delivered().getFirst().id())) : Optional.empty());
+    }
+
+    private SendResult sendFile(String caption) {
+        return gateway().sendFile(tenant(), channel(), new OutboundFile(message(caption), PICTURE));
     }
 
     @Test

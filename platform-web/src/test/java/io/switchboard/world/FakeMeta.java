@@ -161,10 +161,16 @@ public final class FakeMeta implements AutoCloseable {
         private final Queue<Send> requests = new ConcurrentLinkedQueue<>();
         private final Queue<JsonNode> readMarks = new ConcurrentLinkedQueue<>();
         private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
+        private final FakeUploads uploads = new FakeUploads();
         private volatile Answer always = Answer.ok();
         private volatile MetaLine reports;
         private volatile List<String> states = List.of();
         private volatile Duration reportDelay = Duration.ZERO;
+
+        /** Files for messages of this number. */
+        public FakeUploads uploads() {
+            return uploads;
+        }
 
         /** Answers the next requests so, then well again. */
         public void script(Answer... answers) {
@@ -211,6 +217,10 @@ public final class FakeMeta implements AutoCloseable {
     private void answer(LoopbackServer.Request request, LoopbackServer.Response response)
             throws IOException, InterruptedException {
         String[] path = request.path().split("/", -1);
+        if (request.method().equals("POST") && path.length == 4 && path[3].equals("media")) {
+            upload(number(path[2]).uploads, request, response);
+            return;
+        }
         if (!request.method().equals("POST") || path.length != 4 || !path[3].equals("messages")) {
             graph.answer(request, response);
             return;
@@ -222,7 +232,9 @@ public final class FakeMeta implements AutoCloseable {
             response.json(200, "{\"success\":true}");
             return;
         }
-        Answer answer = FakeInteractive.refusal(body).orElseGet(number::next);
+        Answer answer = FakeInteractive.refusal(body)
+                .or(() -> number.uploads.refusal(body))
+                .orElseGet(number::next);
         boolean refused = answer instanceof Answer.Refuse || answer instanceof Answer.RefuseFor;
         Send send = new Send(
                 Instant.now(),
@@ -249,6 +261,24 @@ public final class FakeMeta implements AutoCloseable {
                         send.to() == null ? send.body().path("recipient").asString() : send.to();
                 response.json(200, """
                         {"messaging_product":"whatsapp","contacts":[{"input":"%s","wa_id":"%s"}],"messages":[{"id":"%s"}]}""".formatted(contact, contact, send.messageId()));
+            }
+            case Answer.AcceptAndHang() -> {
+                Thread.sleep(Duration.ofSeconds(60));
+                response.cut();
+            }
+            case Answer.AcceptAndBreak() -> response.cut();
+            case Answer.Refuse(var status, var body) -> response.json(status, body);
+            case Answer.RefuseFor(var retryAfter, var status, var body) ->
+                response.json(status, Map.of("Retry-After", Long.toString(retryAfter.toSeconds())), body);
+        }
+    }
+
+    private static void upload(FakeUploads uploads, LoopbackServer.Request request, LoopbackServer.Response response)
+            throws IOException, InterruptedException {
+        switch (uploads.take(request)) {
+            case Answer.Accept(var after) -> {
+                Thread.sleep(after);
+                response.json(200, "{\"id\":\"" + uploads.newestId() + "\"}");
             }
             case Answer.AcceptAndHang() -> {
                 Thread.sleep(Duration.ofSeconds(60));

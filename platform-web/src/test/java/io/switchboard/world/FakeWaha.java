@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FakeWaha implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final List<String> SENDING = List.of("/api/sendText", "/api/sendImage", "/api/sendFile");
 
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
@@ -58,7 +59,7 @@ public final class FakeWaha implements AutoCloseable {
      *
      * @param id the message's own id, whether or not the caller heard of it; null if refused
      */
-    public record Send(String apiKey, JsonNode body, String id) {
+    public record Send(String path, String apiKey, JsonNode body, String id) {
 
         public String to() {
             return body.path("chatId").asString(null);
@@ -207,7 +208,7 @@ public final class FakeWaha implements AutoCloseable {
         Map<String, String> query = query(pathAndQuery.length < 2 ? "" : pathAndQuery[1]);
         if (request.header("X-Api-Key").isEmpty()) {
             response.json(401, "{\"message\":\"Unauthorized\"}");
-        } else if (pathAndQuery[0].equals("/api/sendText")) {
+        } else if (SENDING.contains(pathAndQuery[0])) {
             take(request, response);
         } else if (path.length == 3
                 && List.of("sendSeen", "startTyping", "stopTyping").contains(path[2])) {
@@ -335,10 +336,17 @@ public final class FakeWaha implements AutoCloseable {
         Answer answer = scripted == null ? new Answer.Accept() : scripted;
         String id = answer instanceof Answer.Refuse ? null : body.path("id").asString(newId());
         boolean again = session.requests.stream().anyMatch(send -> id != null && id.equals(send.id()));
-        session.requests.add(new Send(request.header("X-Api-Key"), body, id));
+        session.requests.add(new Send(request.path(), request.header("X-Api-Key"), body, id));
         String chat = body.path("chatId").asString("");
         if (id != null && !again) {
-            session.holds(chat, true, id, body.path("text").asString(), Instant.now());
+            Map<String, Object> message = message(
+                    chat,
+                    true,
+                    id,
+                    body.path("text").asString(body.path("caption").asString("")),
+                    Instant.now());
+            message.put("hasMedia", body.has("file"));
+            session.messages.add(message);
         }
         switch (answer) {
             case Answer.Accept() -> response.json(201, "{\"id\":\"true_" + chat + "_" + id + "\",\"ack\":0}");

@@ -18,6 +18,7 @@ import com.vaadin.flow.router.Route;
 import io.switchboard.channels.TemplateService;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
+import io.switchboard.conversations.FileReplyService;
 import io.switchboard.conversations.HandoverService;
 import io.switchboard.conversations.TemplateMessageService;
 import io.switchboard.kernel.ConversationId;
@@ -58,6 +59,7 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
     ConversationsView(
             ConversationService conversations,
             HandoverService handover,
+            FileReplyService files,
             TemplateService templates,
             TemplateMessageService templateMessages,
             PrivacyNavigation privacy,
@@ -68,7 +70,12 @@ class ConversationsView extends Div implements BeforeEnterObserver, HasDynamicTi
         this.session = session;
         this.clock = clock;
         this.thread = new MessageThread(
-                conversations, handover, new TemplateButton(templates, templateMessages, session), privacy, session);
+                conversations,
+                handover,
+                files,
+                new TemplateButton(templates, templateMessages, session),
+                privacy,
+                session);
         TenantId tenant = session.tenant();
         addClassName("sb-inbox");
         list.addClassName("sb-inbox-list");

@@ -10,12 +10,17 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
 import com.vaadin.flow.component.messages.MessageInput;
 import com.vaadin.flow.component.messages.MessageInputI18n;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import com.vaadin.flow.server.streams.DownloadResponse;
 import io.switchboard.conversations.AnswerWindow;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
+import io.switchboard.conversations.FileReply;
+import io.switchboard.conversations.FileReplyService;
 import io.switchboard.conversations.HandoverService;
 import io.switchboard.conversations.ThreadMessage;
 import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Permission;
 import io.switchboard.ui.parts.Bubble;
@@ -26,7 +31,9 @@ import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.privacy.PrivacyNavigation;
 import io.switchboard.ui.shell.Session;
+import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one conversation, and what a person may do in it. Only what changed is drawn again, so that an opened timeline stays open. */
@@ -47,6 +54,8 @@ class MessageThread extends Section {
     private final Button takeOver;
     private final Button release;
     private final MessageInput input = new MessageInput();
+    private final FileReplyService files;
+    private final FileChooser chooser = new FileChooser(this::sendFile);
 
     private @Nullable ConversationId current;
     private List<ThreadMessage> drawn = List.of();
@@ -54,11 +63,13 @@ class MessageThread extends Section {
     MessageThread(
             ConversationService conversations,
             HandoverService handover,
+            FileReplyService files,
             TemplateButton template,
             PrivacyNavigation privacy,
             Session session) {
         this.conversations = conversations;
         this.handover = handover;
+        this.files = files;
         this.template = template;
         this.privacy = privacy;
         this.session = session;
@@ -104,10 +115,12 @@ class MessageThread extends Section {
         takeOver.setVisible(mine && !taken);
         release.setVisible(mine && taken);
         input.setVisible(mine && taken);
+        chooser.setVisible(mine && taken && takesFiles(tenant, conversation.id()));
         template.show(conversation, () -> refresh(tenant, conversation.id()));
         if (!conversation.id().equals(current)) {
             removeAll();
-            add(header, messages, input);
+            add(header, messages, chooser, input);
+            chooser.clear();
             messages.removeAll();
             drawn = List.of();
             current = conversation.id();
@@ -160,9 +173,26 @@ class MessageThread extends Section {
         refresh(tenant, conversation);
     }
 
+    private boolean takesFiles(TenantId tenant, ConversationId conversation) {
+        return files.rules(tenant, conversation).obstacle() == null;
+    }
+
+    /** With the words that stand in the field, if any. */
+    private void sendFile() {
+        input.getElement().executeJs("return this.value ?? ''").then(String.class, this::reply);
+    }
+
     private void reply(String text) {
         ConversationId conversation = current;
-        if (conversation == null || text.isBlank()) {
+        if (conversation == null) {
+            return;
+        }
+        Optional<FileChooser.Choice> file = chooser.choice();
+        if (file.isPresent()) {
+            reply(conversation, text, file.get());
+            return;
+        }
+        if (text.isBlank()) {
             return;
         }
         if (text.strip().length() > HandoverService.MAX_TEXT_LENGTH) {
@@ -174,8 +204,49 @@ class MessageThread extends Section {
         refresh(tenant, conversation);
     }
 
+    private void reply(ConversationId conversation, String text, FileChooser.Choice file) {
+        TenantId tenant = session.tenantFor(Permission.ANSWER_CONVERSATIONS);
+        FileReply outcome = files.send(tenant, conversation, text, file.name(), file.content(), session.actor());
+        boolean sent = outcome instanceof FileReply.Underway;
+        input.getElement().executeJs("this.value = $0", sent ? "" : text);
+        if (sent) {
+            chooser.clear();
+        } else {
+            Notice.problem(problem(outcome));
+        }
+        refresh(tenant, conversation);
+    }
+
+    private String problem(FileReply outcome) {
+        return switch (outcome) {
+            case FileReply.Underway _, FileReply.UnknownConversation _ -> getTranslation("attach.gone");
+            case FileReply.InvalidFile(var problem) -> getTranslation("attach.file", problem);
+            case FileReply.InvalidText(var problem) -> getTranslation("attach.text", problem);
+            case FileReply.TooLarge(var sentence) -> sentence;
+            case FileReply.Refused(var sentence) -> sentence;
+        };
+    }
+
     private void refresh(TenantId tenant, ConversationId conversation) {
         conversations.find(tenant, conversation).ifPresent(found -> show(tenant, found));
+    }
+
+    private Bubble bubble(ThreadMessage message) {
+        ConversationId conversation = current;
+        return message.file() == null || conversation == null
+                ? Bubble.inThread(message)
+                : Bubble.inThread(
+                        message, () -> DownloadHandler.fromInputStream(event -> download(conversation, message)));
+    }
+
+    private DownloadResponse download(ConversationId conversation, ThreadMessage message) {
+        return files.find(session.tenantFor(Permission.READ_CONVERSATIONS), conversation, new ReplyId(message.id()))
+                .map(file -> new DownloadResponse(
+                        new ByteArrayInputStream(file.content()),
+                        file.name(),
+                        file.type().mediaType(),
+                        file.content().length))
+                .orElseGet(() -> DownloadResponse.error(404));
     }
 
     private void draw(List<ThreadMessage> now) {
@@ -189,7 +260,7 @@ class MessageThread extends Section {
         for (int i = drawn.size() - 1; i >= same; i--) {
             messages.remove(messages.getComponentAt(i));
         }
-        now.subList(same, now.size()).forEach(message -> messages.add(Bubble.inThread(message)));
+        now.subList(same, now.size()).forEach(message -> messages.add(bubble(message)));
         drawn = now;
         messages.getElement().executeJs("setTimeout(() => this.scrollTop = this.scrollHeight, 30)");
     }

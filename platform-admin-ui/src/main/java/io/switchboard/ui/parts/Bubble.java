@@ -8,20 +8,30 @@ import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.server.streams.DownloadHandler;
+import io.switchboard.conversations.SentFile;
 import io.switchboard.conversations.ThreadMessage;
 import io.switchboard.conversations.ThreadMessage.Direction;
 import io.switchboard.conversations.ThreadMessage.Step;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A message as a messenger shows it. Texts of customers and documents are shown as text, whatever they contain. */
 public final class Bubble extends Div {
 
-    private Bubble(ThreadMessage message, Direction own) {
+    private Bubble(ThreadMessage message, Direction own, Function<SentFile, FilePart> shown) {
         addClassNames("sb-bubble", message.direction() == own ? "sb-bubble-own" : "sb-bubble-other");
         if (message.text() != null && message.isTranscript()) {
             add(origin(VaadinIcon.MICROPHONE, "message.transcript"));
         }
-        if (message.text() != null || message.description() == null) {
+        SentFile file = message.file();
+        if (file != null) {
+            add(shown.apply(file));
+        }
+        if (message.text() == null
+                ? message.description() == null
+                : file == null || !message.text().isBlank()) {
             add(words(message.text() == null ? getTranslation("message.notext") : message.text()));
         }
         if (message.description() != null) {
@@ -47,7 +57,7 @@ public final class Bubble extends Div {
 
     /** As the customer sees it: a time, and ticks on what they wrote. */
     public static Bubble onPhone(ThreadMessage message) {
-        Bubble bubble = new Bubble(message, Direction.IN);
+        Bubble bubble = new Bubble(message, Direction.IN, FilePart::new);
         Div foot = bubble.foot(message);
         if (message.direction() == Direction.IN) {
             boolean answered = message.coveredBy() != null;
@@ -61,7 +71,20 @@ public final class Bubble extends Div {
 
     /** As the organisation sees it: what became of the message, and what an answer rests on. */
     public static Bubble inThread(ThreadMessage message) {
-        Bubble bubble = new Bubble(message, Direction.OUT);
+        return inThread(message, FilePart::new);
+    }
+
+    /**
+     * As {@link #inThread(ThreadMessage)}, with the file of the message to look at and to save.
+     *
+     * @param content of the file; made anew for each place that loads it
+     */
+    public static Bubble inThread(ThreadMessage message, Supplier<DownloadHandler> content) {
+        return inThread(message, file -> new FilePart(file, content));
+    }
+
+    private static Bubble inThread(ThreadMessage message, Function<SentFile, FilePart> shown) {
+        Bubble bubble = new Bubble(message, Direction.OUT, shown);
         if (!message.citations().isEmpty()) {
             Div sources = new Div();
             sources.addClassName("sb-sources");

@@ -19,6 +19,10 @@ class GraphApi {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    /** With the sending after it within the time that a sender owns a reply. */
+    private static final Duration UPLOAD_LIMIT = Duration.ofSeconds(30);
+
     private static final int LONGEST_ANSWER = 1 << 20;
     private static final int MAX_REASON_LENGTH = 300;
 
@@ -54,6 +58,23 @@ class GraphApi {
                 channel.settings().getOrDefault("phoneNumberId", "") + "/messages",
                 Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json"),
                 json.writeValueAsBytes(body));
+    }
+
+    /**
+     * Uploads a file for messages of a number, see <a
+     * href="https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#upload-media">media</a>. One that no message names is
+     * gone after 30 days.
+     *
+     * @throws IOException as {@link ProviderClient#send}
+     */
+    ProviderClient.Response postMedia(Channel channel, String token, MetaUpload upload) throws IOException {
+        return http.send(
+                "POST",
+                settings.address(channel.settings().getOrDefault("phoneNumberId", "") + "/media"),
+                Map.of("Authorization", "Bearer " + token, "Content-Type", upload.contentType()),
+                upload.body(),
+                UPLOAD_LIMIT,
+                LONGEST_ANSWER);
     }
 
     /** @param path below the version, with its query */

@@ -8,7 +8,9 @@ import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.CustomerAlias;
+import io.switchboard.channels.FileRules;
 import io.switchboard.channels.OutboundChoices;
+import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.ReadMark;
@@ -44,6 +46,9 @@ class MetaGateway implements ChannelGateway {
 
     /** <a href="https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages#customer-service-windows">Service window</a>. */
     private static final Duration ANSWER_WINDOW = Duration.ofHours(24);
+
+    private static final SendResult NO_TOKEN =
+            new SendResult.ChannelStopped("no-token", "the access token is missing or cannot be decrypted");
 
     private static final Logger LOG = LoggerFactory.getLogger(MetaGateway.class);
 
@@ -140,10 +145,31 @@ class MetaGateway implements ChannelGateway {
         return send(tenant, channel, body);
     }
 
+    @Override
+    public FileRules fileRules() {
+        return FileRules.WHATSAPP;
+    }
+
+    @Override
+    public SendResult sendFile(TenantId tenant, Channel channel, OutboundFile message) {
+        Optional<String> token = accessToken(tenant, channel);
+        if (token.isEmpty()) {
+            return NO_TOKEN;
+        }
+        return switch (MetaFile.upload(graph, channel, token.get(), message.file())) {
+            case MetaFile.Upload.Failed(var result) -> result;
+            case MetaFile.Upload.Done(var id) -> {
+                Map<String, Object> body = envelope(message.message());
+                MetaFile.describe(body, message.file(), id, message.message().text());
+                yield send(tenant, channel, body);
+            }
+        };
+    }
+
     private SendResult send(TenantId tenant, Channel channel, Map<String, Object> body) {
         Optional<String> token = accessToken(tenant, channel);
         if (token.isEmpty()) {
-            return new SendResult.ChannelStopped("no-token", "the access token is missing or cannot be decrypted");
+            return NO_TOKEN;
         }
         try {
             return result(graph.postMessage(channel, token.get(), body), token.get());

@@ -4,12 +4,16 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.CustomerAlias;
+import io.switchboard.channels.FileRules;
+import io.switchboard.channels.FileType;
+import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendRates;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.Telephone;
 import io.switchboard.channels.WhatsAppText;
+import io.switchboard.conversations.FileLinks;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.outbound.ProviderClient;
@@ -46,14 +50,31 @@ class TwilioGateway implements ChannelGateway {
     /** Twilio's clock and ours. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
+    /** Of Twilio's <a href="https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages">list</a>; text stands beside pictures only. */
+    private static final FileRules FILES = new FileRules(
+            Map.of(
+                    FileType.JPEG, FileRules.WHATSAPP_CAPTION,
+                    FileType.PNG, FileRules.WHATSAPP_CAPTION,
+                    FileType.PDF, 0,
+                    FileType.DOCX, 0,
+                    FileType.XLSX, 0,
+                    FileType.PPTX, 0),
+            null);
+
+    private static final FileRules UNREACHABLE = new FileRules(
+            FILES.captions(),
+            "Twilio fetches files from this program, which has no address in the internet. Set SWITCHBOARD_PUBLIC_URL to it.");
+
     private final TwilioApi api;
     private final TwilioSettings settings;
     private final InstallationSettings installation;
+    private final FileLinks links;
 
-    TwilioGateway(TwilioApi api, TwilioSettings settings, InstallationSettings installation) {
+    TwilioGateway(TwilioApi api, TwilioSettings settings, InstallationSettings installation, FileLinks links) {
         this.api = api;
         this.settings = settings;
         this.installation = installation;
+        this.links = links;
     }
 
     @Override
@@ -109,6 +130,26 @@ class TwilioGateway implements ChannelGateway {
         } catch (IOException e) {
             return FailedSend.result("Twilio", e);
         }
+    }
+
+    @Override
+    public FileRules fileRules() {
+        return installation.publicUrl() == null ? UNREACHABLE : FILES;
+    }
+
+    /** Twilio fetches the file from us. */
+    @Override
+    public SendResult sendFile(TenantId tenant, Channel channel, OutboundFile message) {
+        if (installation.publicUrl() == null) {
+            return new SendResult.Rejected("no-public-url", String.valueOf(UNREACHABLE.obstacle()));
+        }
+        OutboundText words = message.message();
+        String link = TwilioRequests.publicBase(installation) + "/media/" + links.token(tenant, words.reply());
+        return send(
+                tenant,
+                channel,
+                words,
+                words.text().isBlank() ? Map.of("MediaUrl", link) : Map.of("Body", words.text(), "MediaUrl", link));
     }
 
     @Override

@@ -35,6 +35,9 @@ class WahaApi {
     /** Some engines take long for a chat with many messages. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
+    /** WAHA hands a file on to WhatsApp before it answers. With what is asked before, within the time that a sender owns a reply. */
+    private static final Duration FILE_LIMIT = Duration.ofSeconds(40);
+
     private static final int LONGEST_ANSWER = 8 << 20;
     private static final int PAGE_SIZE = 100;
     private static final int MOST_PAGES = 50;
@@ -62,22 +65,29 @@ class WahaApi {
     /** @throws IOException as {@link ProviderClient#send} */
     ProviderClient.Response post(Channel channel, String key, String path, Map<String, Object> body)
             throws IOException {
-        return send("POST", channel, key, path, body);
+        return send("POST", channel, key, path, body, ANSWER_LIMIT);
+    }
+
+    /** As {@link #post}, with the time that a file takes. */
+    ProviderClient.Response postFile(Channel channel, String key, String path, Map<String, Object> body)
+            throws IOException {
+        return send("POST", channel, key, path, body, FILE_LIMIT);
     }
 
     /** @throws IOException as {@link ProviderClient#send} */
     ProviderClient.Response put(Channel channel, String key, String path, Map<String, Object> body) throws IOException {
-        return send("PUT", channel, key, path, body);
+        return send("PUT", channel, key, path, body, ANSWER_LIMIT);
     }
 
     private ProviderClient.Response send(
-            String method, Channel channel, String key, String path, Map<String, Object> body) throws IOException {
+            String method, Channel channel, String key, String path, Map<String, Object> body, Duration limit)
+            throws IOException {
         return http.send(
                 method,
                 address(channel, path),
                 Map.of("X-Api-Key", key, "Content-Type", "application/json", "Accept", "application/json"),
                 json.writeValueAsBytes(body),
-                ANSWER_LIMIT,
+                limit,
                 LONGEST_ANSWER);
     }
 

@@ -2,10 +2,13 @@ package io.switchboard.whatsapp.waha;
 
 import static io.switchboard.whatsapp.Payload.textAt;
 
+import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.CustomerAlias;
+import io.switchboard.channels.FileRules;
+import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendRates;
@@ -139,6 +142,27 @@ class WahaGateway implements ChannelGateway {
     }
 
     @Override
+    public FileRules fileRules() {
+        return FileRules.WHATSAPP;
+    }
+
+    @Override
+    public SendResult sendFile(TenantId tenant, Channel channel, OutboundFile message) {
+        Optional<String> key = api.apiKey(tenant, channel);
+        if (key.isEmpty()) {
+            return new SendResult.ChannelStopped("no-token", "the API key is missing or cannot be decrypted");
+        }
+        String path = message.file().type().isPicture() ? "/api/sendImage" : "/api/sendFile";
+        try {
+            String id = idFor(channel, key.get(), message.message().reply());
+            ProviderClient.Response answer = api.postFile(channel, key.get(), path, fileBody(channel, message, id));
+            return WahaFileRefusal.of(answer).orElseGet(() -> result(answer, id, key.get()));
+        } catch (IOException e) {
+            return FailedSend.result("WAHA", e);
+        }
+    }
+
+    @Override
     public Optional<List<String>> findSent(TenantId tenant, Channel channel, OutboundText message, Instant since) {
         Optional<String> key = api.apiKey(tenant, channel);
         if (key.isEmpty()) {
@@ -149,9 +173,7 @@ class WahaGateway implements ChannelGateway {
             return Optional.of(api.messages(channel, key.get(), message.to(), from, true).stream()
                     .filter(found -> found.path("fromMe").asBoolean(false))
                     .filter(found -> found.path("timestamp").asLong(Long.MAX_VALUE) >= from.getEpochSecond())
-                    .filter(found -> message.text()
-                            .strip()
-                            .equals(String.valueOf(textAt(found, "body")).strip()))
+                    .filter(found -> says(found, message.text().strip()))
                     .map(found -> WahaId.messageOf(WahaApi.id(found.path("id"))))
                     .filter(Objects::nonNull)
                     .toList());
@@ -163,6 +185,14 @@ class WahaGateway implements ChannelGateway {
                     e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** @param text blank for a file without words */
+    private static boolean says(JsonNode found, String text) {
+        String body = textAt(found, "body");
+        return text.isEmpty()
+                ? found.path("hasMedia").asBoolean(false) && (body == null || body.isBlank())
+                : body != null && body.strip().equals(text);
     }
 
     /** Null where the engine chooses by itself. */
@@ -191,11 +221,27 @@ class WahaGateway implements ChannelGateway {
     }
 
     private static Map<String, Object> body(Channel channel, OutboundText message, @Nullable String id) {
+        Map<String, Object> body = envelope(channel, message, id);
+        body.put("text", message.text());
+        body.put("linkPreview", false);
+        return body;
+    }
+
+    private static Map<String, Object> fileBody(Channel channel, OutboundFile message, @Nullable String id) {
+        AttachedFile file = message.file();
+        Map<String, Object> body = envelope(channel, message.message(), id);
+        body.put("file", Map.of("mimetype", file.type().mediaType(), "filename", file.name(), "data", file.content()));
+        if (!message.message().text().isBlank()) {
+            body.put("caption", message.message().text());
+        }
+        return body;
+    }
+
+    /** All but what is said. */
+    private static Map<String, Object> envelope(Channel channel, OutboundText message, @Nullable String id) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("session", WahaApi.session(channel));
         body.put("chatId", message.to());
-        body.put("text", message.text());
-        body.put("linkPreview", false);
         if (id != null) {
             body.put("id", id);
         }

@@ -12,6 +12,7 @@ import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;
+import io.switchboard.conversations.FileLinks;
 import io.switchboard.installation.InstallationSettings;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
@@ -46,6 +47,9 @@ class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
 
     @Autowired
     InstallationSettings installation;
+
+    @Autowired
+    FileLinks links;
 
     Line line;
     TenantId tenant;
@@ -287,7 +291,7 @@ class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
         try (ServerSocket free = new ServerSocket(0)) {
             TwilioSettings nowhere =
                     new TwilioSettings("http://127.0.0.1:" + free.getLocalPort(), 80, Duration.ofMinutes(5));
-            return new TwilioGateway(new TwilioApi(channels, nowhere), nowhere, installation);
+            return new TwilioGateway(new TwilioApi(channels, nowhere), nowhere, installation, links);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

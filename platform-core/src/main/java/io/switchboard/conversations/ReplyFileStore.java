@@ -1,0 +1,46 @@
+package io.switchboard.conversations;
+
+import io.switchboard.channels.AttachedFile;
+import io.switchboard.channels.FileType;
+import io.switchboard.kernel.ReplyId;
+import io.switchboard.kernel.Sha256;
+import io.switchboard.kernel.TenantId;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Files beside replies; every call inside a transaction of the tenant. */
+@Component
+class ReplyFileStore {
+
+    private final JdbcClient jdbc;
+
+    ReplyFileStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(TenantId tenant, ReplyId reply, AttachedFile file) {
+        jdbc.sql("""
+                        insert into reply_file (tenant_id, reply_id, name, media_type, size, sha256, content)
+                        values (:tenant, :reply, :name, :type, :size, :sha256, :content)
+                        """)
+                .param("tenant", tenant.value())
+                .param("reply", reply.value())
+                .param("name", file.name())
+                .param("type", file.type().mediaType())
+                .param("size", file.content().length)
+                .param("sha256", Sha256.hex(file.content()))
+                .param("content", file.content())
+                .update();
+    }
+
+    Optional<AttachedFile> find(TenantId tenant, ReplyId reply) {
+        return jdbc.sql("select name, media_type, content from reply_file where tenant_id = ? and reply_id = ?")
+                .params(tenant.value(), reply.value())
+                .query((row, number) -> new AttachedFile(
+                        row.getString("name"),
+                        FileType.ofMediaType(row.getString("media_type")).orElseThrow(),
+                        row.getBytes("content")))
+                .optional();
+    }
+}
