@@ -3,12 +3,15 @@ package io.switchboard.retrieval.pgvector;
 import io.switchboard.database.SchemaOwner;
 import io.switchboard.installation.BackgroundLoop;
 import io.switchboard.kernel.TenantId;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +35,12 @@ class Graphs extends BackgroundLoop {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    /** Chunks that come after a build has begun are added to the graph one by one, which takes several times as long as building it with them. */
+    private static final Duration REST = Duration.ofSeconds(5);
+
+    /** For a tenant whose writing never rests. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
     /**
      * Of a whole build, against the database's 64 MB; a graph that does not fit is built ten times slower. A chunk takes some 1.5 kB while
      * its graph is built, and no more is taken than is needed.
@@ -40,13 +49,33 @@ class Graphs extends BackgroundLoop {
 
     private final SchemaOwner owner;
     private final JdbcClient jdbc;
-    private final Map<TenantId, Integer> wanted = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<TenantId, Wish> wanted = new ConcurrentHashMap<>();
     private final Set<TenantId> unwanted = ConcurrentHashMap.newKeySet();
 
-    Graphs(SchemaOwner owner, JdbcClient jdbc) {
+    Graphs(SchemaOwner owner, JdbcClient jdbc, Clock clock) {
         super("vector-graphs", PAUSE, PAUSE);
         this.owner = owner;
         this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * A graph to build.
+     *
+     * @param since when it was wanted first
+     */
+    private record Wish(int dimension, Instant since, Instant due) {
+
+        static Wish now(int dimension, Instant now) {
+            return new Wish(dimension, now, now);
+        }
+
+        Wish postponed(Instant now) {
+            Instant rested = now.plus(REST);
+            Instant latest = since.plus(LONGEST_WAIT);
+            return new Wish(dimension, since, rested.isBefore(latest) ? rested : latest);
+        }
     }
 
     /** What a graph is ordered by. Exact searches use the bare column, so that they never take a graph. */
@@ -76,7 +105,16 @@ class Graphs extends BackgroundLoop {
 
     /** Has a graph built soon, by whichever process is free. */
     void want(TenantId tenant, int dimension) {
-        wanted.put(tenant, dimension);
+        wanted.compute(tenant, (_, wish) -> wishFor(dimension, wish));
+    }
+
+    /** As {@link #want}, when no chunk has been added for a while. */
+    void wantWhenFilled(TenantId tenant, int dimension) {
+        wanted.compute(tenant, (_, wish) -> wishFor(dimension, wish).postponed(clock.instant()));
+    }
+
+    private Wish wishFor(int dimension, @Nullable Wish wish) {
+        return wish != null && wish.dimension() == dimension ? wish : Wish.now(dimension, clock.instant());
     }
 
     /** Has a tenant's graphs dropped soon, if it has any. */
@@ -91,9 +129,12 @@ class Graphs extends BackgroundLoop {
             unwanted.remove(tenant);
             drop(tenant);
         }
-        for (Map.Entry<TenantId, Integer> entry : List.copyOf(wanted.entrySet())) {
-            wanted.remove(entry.getKey(), entry.getValue());
-            build(entry.getKey(), entry.getValue());
+        for (Map.Entry<TenantId, Wish> entry : List.copyOf(wanted.entrySet())) {
+            TenantId tenant = entry.getKey();
+            Wish wish = entry.getValue();
+            if (!wish.due().isAfter(clock.instant()) && wanted.remove(tenant, wish)) {
+                build(tenant, wish.dimension());
+            }
         }
     }
 

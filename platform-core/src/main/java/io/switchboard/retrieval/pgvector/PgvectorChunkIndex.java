@@ -71,7 +71,7 @@ final class PgvectorChunkIndex implements ChunkIndex {
                     .map(IndexedChunk::vector)
                     .filter(Objects::nonNull)
                     .findFirst()
-                    .ifPresent(vector -> graphs.want(tenant, vector.length));
+                    .ifPresent(vector -> graphs.wantWhenFilled(tenant, vector.length));
         }
     }
 

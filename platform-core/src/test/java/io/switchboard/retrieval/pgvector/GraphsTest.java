@@ -113,6 +113,20 @@ class GraphsTest {
         assertThat(names()).isEmpty();
     }
 
+    @Test
+    void wait_until_nothing_more_is_written() {
+        Awaitility.await()
+                .pollInterval(Duration.ofSeconds(1))
+                .during(Duration.ofSeconds(6))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> {
+                    index.replace(tenant, documents.getFirst(), chunks(CHUNKS_OF_DOCUMENT));
+                    return names().isEmpty();
+                });
+
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> graphs.isUsable(tenant, DIMENSION));
+    }
+
     private List<String> names() {
         return jdbc.sql("select relname from pg_class where starts_with(relname, ?)")
                 .param("graph_" + tenant.toString().replace("-", ""))
