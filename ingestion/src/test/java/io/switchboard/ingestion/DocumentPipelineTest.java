@@ -3,6 +3,7 @@ package io.switchboard.ingestion;
 import static io.switchboard.ingestion.TestFiles.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.kagkarlsson.scheduler.Scheduler;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.KnowledgeBaseId;
 import io.switchboard.kernel.PageRequest;
@@ -64,6 +65,9 @@ class DocumentPipelineTest {
 
     @Autowired
     DocumentPipeline pipeline;
+
+    @Autowired
+    Scheduler scheduler;
 
     @Autowired
     ChunkService editing;
@@ -414,10 +418,16 @@ class DocumentPipelineTest {
         TenantId one = tenant();
         KnowledgeBaseId manyBase = base(many);
         KnowledgeBaseId oneBase = base(one);
-        for (int i = 0; i < 30; i++) {
-            upload(many, manyBase, i + ".txt", utf8("Document number " + i + " of many."));
+        scheduler.pause();
+        DocumentId single;
+        try {
+            for (int i = 0; i < 30; i++) {
+                upload(many, manyBase, i + ".txt", utf8("Document number " + i + " of many."));
+            }
+            single = upload(one, oneBase, "single.txt", utf8("The only document."));
+        } finally {
+            scheduler.resume();
         }
-        DocumentId single = upload(one, oneBase, "single.txt", utf8("The only document."));
 
         ended(one, single);
 
