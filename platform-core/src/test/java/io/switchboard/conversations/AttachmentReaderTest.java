@@ -12,9 +12,8 @@ import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.MediaFetch;
 import io.switchboard.channels.MediaTypes;
 import io.switchboard.kernel.ConversationId;
+import io.switchboard.kernel.Sha256;
 import io.switchboard.tenancy.TenantTransactions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -166,8 +165,8 @@ class AttachmentReaderTest {
     @Test
     void believes_no_recording_with_another_hash_than_the_message_names() throws Exception {
         byte[] content = ((MediaFetch.Fetched) FakeAttachments.saying("Thanks")).content();
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-        byte[] other = MessageDigest.getInstance("SHA-256").digest("other".getBytes(StandardCharsets.UTF_8));
+        byte[] hash = Sha256.of(content);
+        byte[] other = Sha256.of("other");
         for (String good :
                 List.of(Base64.getEncoder().encodeToString(hash), HexFormat.of().formatHex(hash), "<HASH>")) {
             send(attachments.add(new MediaFetch.Fetched(content)), good);

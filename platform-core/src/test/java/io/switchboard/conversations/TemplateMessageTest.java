@@ -11,7 +11,6 @@ import io.switchboard.channels.MessageTemplate;
 import io.switchboard.channels.MessageTemplate.Status;
 import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.SendResult;
-import io.switchboard.channels.TemplateListing;
 import io.switchboard.channels.TemplateService;
 import io.switchboard.channels.TemplateSync;
 import io.switchboard.conversations.TemplateMessage.InvalidValues;
@@ -39,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Templates of a channel, and sending them to customers to whom nothing else may be sent. */
+/** Sending templates to customers to whom nothing else may be sent. */
 @EngineTest
 class TemplateMessageTest {
 
@@ -268,78 +267,15 @@ class TemplateMessageTest {
     }
 
     @Test
-    void replaces_the_templates_of_a_channel_by_what_the_provider_has_now() {
-        provide(template("welcome", Status.PENDING));
-
-        assertThat(names()).containsExactly("welcome");
-        assertThat(templates.state(line.tenant(), line.channel().id()).problem())
-                .isNull();
-    }
-
-    @Test
-    void keeps_the_templates_while_the_provider_says_nothing() {
-        provider.set(line.channel(), new TemplateListing.Unavailable("Meta cannot be reached.", "Sync again."));
-
-        TemplateSync outcome = templates.sync(line.tenant(), line.channel().id(), ANNA);
-
-        assertThat(outcome).isEqualTo(new TemplateSync.Refused("Meta cannot be reached.", "Sync again."));
-        assertThat(names()).containsExactly("order_ready");
-        assertThat(templates.state(line.tenant(), line.channel().id())).satisfies(state -> {
-            assertThat(state.offered()).isTrue();
-            assertThat(state.syncedAt()).isNotNull();
-            assertThat(state.problem()).isEqualTo("Meta cannot be reached. Sync again.");
-        });
-    }
-
-    @Test
-    void are_fetched_by_themselves_once_a_day() {
-        int before = provider.asked(line.channel());
-        templates.syncDue(line.tenant());
-        assertThat(provider.asked(line.channel())).isEqualTo(before);
-
-        desk.change(line, "update template_sync set begun_at = begun_at - interval '25 hours' where tenant_id = ?");
-        provider.set(line.channel(), template("welcome", Status.APPROVED));
-        templates.syncDue(line.tenant());
-        templates.syncDue(line.tenant());
-
-        assertThat(provider.asked(line.channel())).isEqualTo(before + 1);
-        assertThat(names()).containsExactly("welcome");
-    }
-
-    @Test
-    void are_listed_page_by_page() {
-        provide(
-                template("b", Status.APPROVED),
-                template("a", Status.APPROVED),
-                new MessageTemplate("a", "de", "UTILITY", Status.PAUSED, "H", "B", "F", List.of(), null));
-
-        var first = templates.list(line.tenant(), line.channel().id(), PageRequest.first(2));
-        var rest = templates.list(line.tenant(), line.channel().id(), new PageRequest(2, first.next()));
-
-        assertThat(first.items()).extracting(MessageTemplate::language).containsExactly("de", "en");
-        assertThat(first.items().getFirst().footer()).isEqualTo("F");
-        assertThat(rest.items()).extracting(MessageTemplate::name).containsExactly("b");
-        assertThat(rest.next()).isNull();
-    }
-
-    @Test
-    void does_not_show_another_tenants_templates_or_write_in_its_conversations() {
+    void does_not_write_in_another_tenants_conversations() {
         Desk.Line other = desk.open();
-
-        assertThat(templates
-                        .list(other.tenant(), line.channel().id(), PageRequest.first(10))
-                        .items())
-                .isEmpty();
-        assertThat(templates.find(other.tenant(), line.channel().id(), "order_ready", "en"))
-                .isEmpty();
-        assertThat(templates.sync(other.tenant(), line.channel().id(), ANNA))
-                .isEqualTo(new TemplateSync.UnknownChannel());
-        nothingWasWritten();
         UUID request = UUID.randomUUID();
         send("en", request, "Ann", "A-17");
+
         assertThat(messages.send(
                         other.tenant(), conversation, "order_ready", "en", List.of("Ann", "A-17"), request, ANNA))
                 .isEqualTo(new UnknownConversation());
+
         assertThat(written()).hasSize(1);
     }
 
@@ -351,12 +287,6 @@ class TemplateMessageTest {
     private static MessageTemplate template(String name, Status status) {
         return new MessageTemplate(
                 name, "en", "UTILITY", status, null, "Hello {{1}}, order {{2}} is ready.", null, List.of(), null);
-    }
-
-    private List<String> names() {
-        return templates.list(line.tenant(), line.channel().id(), PageRequest.first(10)).items().stream()
-                .map(MessageTemplate::name)
-                .toList();
     }
 
     private TemplateMessage send(String... values) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.switchboard.bots.BotSentences;
+import io.switchboard.kernel.Sha256;
 import io.switchboard.world.FakeFiles;
 import io.switchboard.world.FakeFiles.Answer;
 import io.switchboard.world.FakeGraph;
 import io.switchboard.world.FakeMeta;
 import io.switchboard.world.FakeModel;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -40,10 +40,7 @@ class MetaMediaTest extends MetaTest {
         byte[] note = FakeFiles.voiceNote("Good morning");
         FakeFiles.File file = FakeFiles.shared().add(note);
 
-        voice(
-                graph.addMedia(file),
-                Base64.getEncoder()
-                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(note)));
+        voice(graph.addMedia(file), Base64.getEncoder().encodeToString(Sha256.of(note)));
 
         assertThat(reply()).startsWith("Hello!");
         assertThat(file.requests())
