@@ -314,14 +314,13 @@ class Turn {
             return false;
         }
         TurnStore.FailedTurn turn = failed.get();
-        String asked = turn.question();
-        if (asked == null || asked.isBlank()) {
+        if (turn.question().isBlank()) {
             return false;
         }
         ReservationKey key = key(turn.conversation(), turn.firstSeq());
         try {
-            Question question =
-                    new Question(responder.bot(tenant, turn.channel()), asked, List.of(), turn.channel(), key);
+            Question question = new Question(
+                    responder.bot(tenant, turn.channel()), turn.question(), List.of(), turn.channel(), key);
             return store.replaceFallback(tenant, reply, question, responder.answer(tenant, question));
         } catch (RuntimeException e) {
             LOG.warn("Reply {} of tenant {} could not be answered again; it stays a dead letter", reply, tenant, e);

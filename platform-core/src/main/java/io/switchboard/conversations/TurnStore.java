@@ -243,7 +243,11 @@ class TurnStore {
                         select r.channel_id, r.conversation_id, r.first_seq,
                                (select string_agg(%s, E'\n' order by i.seq) from inbox i
                                  where i.tenant_id = r.tenant_id and i.reply_id = r.id
-                                   and i.kind in ('TEXT', 'CHOICE', 'MEDIA')) as question
+                                   and i.kind in ('TEXT', 'CHOICE', 'MEDIA')) as question,
+                               (select case when b.choices_numbered then b.choices::text end from reply b
+                                 where b.tenant_id = r.tenant_id and b.conversation_id = r.conversation_id
+                                   and b.last_seq < r.first_seq and b.text <> ''
+                                 order by b.last_seq desc limit 1) as choices
                           from reply r
                          where r.tenant_id = ? and r.id = ? and r.outcome = ? and r.discarded_at is null
                         """.formatted(MessageRows.SAID))
@@ -252,15 +256,13 @@ class TurnStore {
                                 new ChannelId(row.getObject("channel_id", UUID.class)),
                                 new ConversationId(row.getObject("conversation_id", UUID.class)),
                                 row.getLong("first_seq"),
-                                row.getString("question")))
+                                new NumberedChoices(StoredChoices.read(json, row))
+                                        .meant(words(row.getString("question")))))
                         .optional());
     }
 
-    record FailedTurn(
-            ChannelId channel,
-            ConversationId conversation,
-            long firstSeq,
-            @Nullable String question) {}
+    /** @param question blank if there is nothing to answer */
+    record FailedTurn(ChannelId channel, ConversationId conversation, long firstSeq, String question) {}
 
     /** True if more messages than this may have come in the last minute; {@link #flow} knows. */
     static boolean maybeFlood(TurnInput input, int allowed) {

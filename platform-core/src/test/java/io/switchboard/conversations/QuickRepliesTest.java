@@ -149,6 +149,22 @@ class QuickRepliesTest {
     }
 
     @Test
+    void are_asked_by_their_number_also_when_a_failed_turn_is_answered_again() {
+        ConversationId conversation = ask("Who was the third director?");
+        awaitSent(conversation);
+        desk.write(line, "alice", "2");
+        Claim claim = claim();
+        turns.complete(claim, turns.read(claim), ReplyDraft.fallback(BotSentences.DEFAULTS));
+
+        ReplyId failed = new ReplyId(desk.thread(line, conversation).getLast().id());
+
+        assertThat(turns.failedTurn(line.tenant(), failed))
+                .get()
+                .extracting(TurnStore.FailedTurn::question)
+                .isEqualTo("Prices");
+    }
+
+    @Test
     void leave_a_number_alone_where_they_were_buttons() {
         gateway.giveButtons(true);
         ConversationId conversation = ask("Who was the third director?");
