@@ -22,6 +22,8 @@
     close: script.dataset.close || 'Close chat',
     you: script.dataset.you || 'You',
     us: script.dataset.us || 'Assistant',
+    save: script.dataset.save || 'Save',
+    missing: script.dataset.missing || 'The file could not be loaded. Please try again.',
     typing: script.dataset.typing || 'is writing…',
     busy: script.dataset.busy || 'That was a lot at once. Please wait a moment and send it again.',
     offline: script.dataset.offline || 'No connection. Your message was not sent; please try again.'
@@ -44,6 +46,9 @@
     .bot { align-self: flex-start; background: #eef3ef; }
     .visitor { align-self: flex-end; background: #14532d; color: #fff; }
     .said a { color: inherit; }
+    .said img { display: block; max-width: 100%; border-radius: 8px; margin-bottom: 6px; }
+    .file { display: block; margin: 2px 0 4px; border: 1px solid #14532d; border-radius: 10px; padding: 7px 12px; background: #fff; color: #14532d;
+      text-align: start; overflow-wrap: anywhere; cursor: pointer; }
     .choices { display: flex; flex-wrap: wrap; gap: 8px; }
     .choices button { border: 1px solid #14532d; border-radius: 18px; padding: 7px 14px; background: #fff; color: #14532d; cursor: pointer; }
     .note { align-self: center; color: #55645a; font-size: 14px; }
@@ -56,7 +61,7 @@
     @media (prefers-color-scheme: dark) {
       .panel { background: #16201a; color: #eef3ef; border-color: #3b4a41; }
       .bot { background: #26332b; } .note { color: #b4c2b9; }
-      .choices button { background: #16201a; color: #eef3ef; border-color: #7d8f84; }
+      .file, .choices button { background: #16201a; color: #eef3ef; border-color: #7d8f84; }
       textarea { background: #101812; } form { border-color: #3b4a41; }
     }`;
 
@@ -156,11 +161,39 @@
     }
   }
 
-  function show(from, text) {
+  /** A file that a person sent: a picture is shown, and everything can be saved. */
+  function attached(file, id) {
+    const size = file.size < 1e6 ? Math.ceil(file.size / 1e3) + ' kB' : (file.size / 1e6).toFixed(1) + ' MB';
+    const button = element('button', { type: 'button', className: 'file', textContent: file.name + ' (' + size + ')' });
+    button.setAttribute('aria-label', words.save + ' ' + file.name);
+    let loaded = null;
+    const load = () => loaded = loaded || fetch(channel + '/files/' + id, { headers: { 'X-Visitor': secret }, credentials: 'omit' })
+      .then(answer => answer.ok ? answer.blob() : Promise.reject(new Error('status ' + answer.status)))
+      .then(content => URL.createObjectURL(content))
+      .catch(e => {
+        loaded = null;
+        throw e;
+      });
+    button.addEventListener('click', () => load()
+      .then(address => element('a', { href: address, download: file.name }).click())
+      .catch(() => note(words.missing)));
+    const made = element('div', {}, button);
+    if (file.mediaType.startsWith('image/')) {
+      const picture = element('img', { alt: file.name });
+      picture.addEventListener('load', () => {
+        made.prepend(picture);
+        log.scrollTop = log.scrollHeight;
+      });
+      load().then(address => picture.src = address).catch(() => {});
+    }
+    return made;
+  }
+
+  function show(from, text, file) {
     offer([]);
     const said = element('div', { className: 'said ' + from },
       element('span', { className: 'name', textContent: (from === 'visitor' ? words.you : words.us) + ': ' }),
-      from === 'bot' ? rendered(text) : text);
+      file || '', from === 'bot' ? rendered(text) : text);
     log.append(said);
     log.scrollTop = log.scrollHeight;
     return said;
@@ -218,7 +251,7 @@
       setTyping(false);
       dropDraft();
     }
-    show(message.from, message.text);
+    show(message.from, message.text, message.file && attached(message.file, message.id));
     offer(message.choices);
   }
 

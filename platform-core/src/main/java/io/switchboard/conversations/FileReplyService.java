@@ -14,6 +14,7 @@ import io.switchboard.conversations.FileReply.UnknownConversation;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.permissions.Internal;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
 import io.switchboard.tenancy.TenantTransactions;
@@ -134,9 +135,19 @@ public class FileReplyService {
         return new Underway(reply.get());
     }
 
+    /** The file of a reply, for the customer of the conversation to read on the channel's own page. */
+    @Internal
+    public Optional<AttachedFile> findForCustomer(TenantId tenant, ConversationId conversation, ReplyId reply) {
+        return attached(tenant, conversation, reply);
+    }
+
     /** The file of a reply in a conversation; empty if there is none. */
     @Requires(Permission.READ_CONVERSATIONS)
     public Optional<AttachedFile> find(TenantId tenant, ConversationId conversation, ReplyId reply) {
+        return attached(tenant, conversation, reply);
+    }
+
+    private Optional<AttachedFile> attached(TenantId tenant, ConversationId conversation, ReplyId reply) {
         return transactions.call(tenant, () -> writer.attached(tenant, conversation, reply));
     }
 }

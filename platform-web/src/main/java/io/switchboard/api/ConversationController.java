@@ -1,7 +1,6 @@
 package io.switchboard.api;
 
 import io.switchboard.access.Caller;
-import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.FileType;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.ConversationSummary;
@@ -15,6 +14,7 @@ import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.Slice;
+import io.switchboard.media.FileResponse;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
 import jakarta.validation.Valid;
@@ -23,13 +23,10 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -208,17 +205,9 @@ class ConversationController {
     /** The file of a person's reply, to save. */
     @GetMapping("/{id}/messages/{message}/file")
     ResponseEntity<byte[]> file(Caller caller, @PathVariable UUID id, @PathVariable UUID message) {
-        AttachedFile file = files.find(caller.tenantId(), new ConversationId(id), new ReplyId(message))
+        return files.find(caller.tenantId(), new ConversationId(id), new ReplyId(message))
+                .map(FileResponse::of)
                 .orElseThrow(() -> ApiProblem.notFound("file"));
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(file.type().mediaType()))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(file.name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(file.content());
     }
 
     /**

@@ -7,6 +7,7 @@
             "installation",
             "security",
             "limits",
+            "media",
             "access",
             "audit",
             "isolation",

@@ -30,6 +30,7 @@ public class Limits {
     private final Buckets badLinks;
     private final Buckets webchatPerVisitor;
     private final Buckets webchatPerAddress;
+    private final Buckets webchatFiles;
 
     Limits(LimitSettings settings) {
         TimeMeter time = TimeMeter.SYSTEM_NANOTIME;
@@ -42,6 +43,7 @@ public class Limits {
         this.badLinks = new Buckets(settings.badDeliveries(), MINUTE, time);
         this.webchatPerVisitor = new Buckets(WEBCHAT_PER_VISITOR, MINUTE, time);
         this.webchatPerAddress = new Buckets(WEBCHAT_PER_ADDRESS, MINUTE, time);
+        this.webchatFiles = new Buckets(WEBCHAT_PER_ADDRESS, MINUTE, time);
     }
 
     /** Before anything is known of a request to the API but where it comes from. */
@@ -73,6 +75,11 @@ public class Limits {
     /** After a link to a file turned out not to be one of ours. One that is good is never counted and never refused. */
     public Optional<Duration> badLink(HttpServletRequest request) {
         return badLinks.take(address(request));
+    }
+
+    /** Before a visitor of a web chat gets a file. */
+    public Optional<Duration> webchatFile(HttpServletRequest request) {
+        return webchatFiles.take(address(request));
     }
 
     /** Before what a visitor of a web chat wrote is stored. */

@@ -1,16 +1,12 @@
 package io.switchboard.media;
 
-import io.switchboard.channels.AttachedFile;
 import io.switchboard.conversations.FileLinks;
 import io.switchboard.limits.Limits;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,21 +27,7 @@ class MediaController {
     /** @param path what follows in the address, so that nobody else answers there: a token after a slash, if it is one of ours */
     @GetMapping("/media/{*path}")
     ResponseEntity<byte[]> file(@PathVariable String path, HttpServletRequest request) {
-        return links.open(path.replaceFirst("^/", ""))
-                .map(MediaController::file)
-                .orElseGet(() -> nothing(request));
-    }
-
-    private static ResponseEntity<byte[]> file(AttachedFile file) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(file.type().mediaType()))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(file.name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(file.content());
+        return links.open(path.replaceFirst("^/", "")).map(FileResponse::of).orElseGet(() -> nothing(request));
     }
 
     private ResponseEntity<byte[]> nothing(HttpServletRequest request) {

@@ -4,9 +4,13 @@ import io.switchboard.channels.CustomerAlias;
 import io.switchboard.channels.RoutedChannel;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.Customer;
+import io.switchboard.conversations.FileReplyService;
 import io.switchboard.conversations.InboundMessage;
 import io.switchboard.conversations.MessageContent;
+import io.switchboard.kernel.ReplyId;
+import io.switchboard.kernel.TenantId;
 import io.switchboard.limits.Limits;
+import io.switchboard.media.FileResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
@@ -49,6 +54,7 @@ class WebchatController {
     private final WebchatOrigins origins;
     private final WebchatStreams streams;
     private final ConversationService conversations;
+    private final FileReplyService files;
     private final Limits limits;
     private final JsonMapper json;
     private final Clock clock;
@@ -57,12 +63,14 @@ class WebchatController {
             WebchatOrigins origins,
             WebchatStreams streams,
             ConversationService conversations,
+            FileReplyService files,
             Limits limits,
             JsonMapper json,
             Clock clock) {
         this.origins = origins;
         this.streams = streams;
         this.conversations = conversations;
+        this.files = files;
         this.limits = limits;
         this.json = json;
         this.clock = clock;
@@ -94,11 +102,7 @@ class WebchatController {
         Admission admission = admit(channelKey, request);
         Optional<Duration> wait = limits.webchat(request, admission.visitor().key());
         if (wait.isPresent()) {
-            return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-                    .header(HttpHeaders.RETRY_AFTER, Limits.retryAfter(wait.get()))
-                    .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                    .body(ProblemDetail.forStatusAndDetail(
-                            HttpStatus.TOO_MANY_REQUESTS, "These are too many messages; wait a little."));
+            return tooMany("messages", wait.get());
         }
         RoutedChannel routed = admission.routed();
         conversations.receive(routed.tenant(), routed.channel().id(), List.of(message(admission.visitor(), written)));
@@ -118,6 +122,33 @@ class WebchatController {
                         .body(stream))
                 .orElseThrow(() ->
                         refusal(HttpStatus.TOO_MANY_REQUESTS, "There are too many chats open from this address."));
+    }
+
+    /** What a person sent in the visitor's own conversation. */
+    @GetMapping("/{channelKey}/files/{message}")
+    ResponseEntity<?> file(@PathVariable String channelKey, @PathVariable UUID message, HttpServletRequest request) {
+        Admission admission = admit(channelKey, request);
+        Optional<Duration> wait = limits.webchatFile(request);
+        if (wait.isPresent()) {
+            return tooMany("files", wait.get());
+        }
+        TenantId tenant = admission.routed().tenant();
+        return conversations
+                .conversationOf(
+                        tenant,
+                        admission.routed().channel().id(),
+                        admission.visitor().key())
+                .flatMap(conversation -> files.findForCustomer(tenant, conversation, new ReplyId(message)))
+                .map(FileResponse::of)
+                .orElseThrow(() -> refusal(HttpStatus.NOT_FOUND, "There is no such file."));
+    }
+
+    private static ResponseEntity<?> tooMany(String what, Duration wait) {
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, Limits.retryAfter(wait))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemDetail.forStatusAndDetail(
+                        HttpStatus.TOO_MANY_REQUESTS, "These are too many " + what + "; wait a little."));
     }
 
     private record Admission(RoutedChannel routed, WebchatVisitor visitor) {}

@@ -3,7 +3,9 @@ package io.switchboard.webchat;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.FileRules;
 import io.switchboard.channels.OutboundChoices;
+import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.kernel.TenantId;
@@ -42,6 +44,17 @@ class WebchatGateway implements ChannelGateway {
 
     @Override
     public SendResult sendChoices(TenantId tenant, Channel channel, OutboundChoices message) {
+        return send(tenant, channel, message.message());
+    }
+
+    /** The page fetches what it shows. */
+    @Override
+    public FileRules fileRules() {
+        return FileRules.WHATSAPP;
+    }
+
+    @Override
+    public SendResult sendFile(TenantId tenant, Channel channel, OutboundFile message) {
         return send(tenant, channel, message.message());
     }
 

@@ -19,7 +19,7 @@ import org.springframework.web.cors.CorsConfigurationSource;
 @Component
 class WebchatOrigins implements CorsConfigurationSource {
 
-    private static final Pattern PATH = Pattern.compile("/webchat/([A-Za-z0-9_-]{1,64})/[a-z]+");
+    private static final Pattern PATH = Pattern.compile("/webchat/([A-Za-z0-9_-]{1,64})/[a-z]+(/[0-9a-f-]+)?");
     private static final long PREFLIGHT_SECONDS = 3600;
 
     private final ChannelService channels;

@@ -4,6 +4,7 @@ import io.switchboard.channels.RoutedChannel;
 import io.switchboard.conversations.AnswerWatchers;
 import io.switchboard.conversations.ConversationChanged;
 import io.switchboard.conversations.ConversationService;
+import io.switchboard.conversations.SentFile;
 import io.switchboard.conversations.ThreadMessage;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
@@ -83,8 +84,15 @@ class WebchatStreams implements AnswerWatchers {
     /**
      * @param from bot, for people of the organisation too, or visitor
      * @param choices what the visitor may answer without typing
+     * @param file what a person sent beside the text, which may be blank then
      */
-    record Said(UUID id, String from, String text, Instant at, List<String> choices) {}
+    record Said(
+            UUID id,
+            String from,
+            String text,
+            Instant at,
+            List<String> choices,
+            @Nullable SentFile file) {}
 
     /** The beginning of an answer that is being written. */
     record Draft(String text) {}
@@ -206,7 +214,8 @@ class WebchatStreams implements AnswerWatchers {
                                         written ? "visitor" : "bot",
                                         text,
                                         message.at(),
-                                        message.choices()),
+                                        message.choices(),
+                                        message.file()),
                                 MediaType.APPLICATION_JSON));
                 any = true;
                 answered |= !written;

@@ -8,16 +8,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
-import java.awt.Color;
-import java.awt.GradientPaint;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -128,16 +123,10 @@ class JourneyTest extends BrowserTest {
     }
 
     private static void sendPicture(Page page) throws IOException {
-        BufferedImage image = new BufferedImage(320, 200, BufferedImage.TYPE_INT_RGB);
-        Graphics2D pen = image.createGraphics();
-        pen.setPaint(new GradientPaint(0, 0, new Color(0x0F766E), 320, 200, new Color(0xD9F5EF)));
-        pen.fillRect(0, 0, 320, 200);
-        pen.dispose();
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", png);
+        byte[] picture = Pictures.png(320, 200);
         attach(page, "notes.exe", new byte[] {1});
         assertThat(page.getByText("Attach one JPEG").first()).isVisible();
-        attach(page, "swing.png", png.toByteArray());
+        attach(page, "swing.png", picture);
         assertThat(page.locator(".sb-attach .sb-text")).hasText("swing.png");
         page.locator("vaadin-message-input textarea").fill("Our *swing*.");
         button(page, "Send file").click();
@@ -149,7 +138,7 @@ class JourneyTest extends BrowserTest {
         Download saved = page.waitForDownload(
                 () -> bubble.getByRole(AriaRole.LINK).first().click());
         assertThat(saved.suggestedFilename()).isEqualTo("swing.png");
-        assertThat(Files.readAllBytes(saved.path())).isEqualTo(png.toByteArray());
+        assertThat(Files.readAllBytes(saved.path())).isEqualTo(picture);
         assertThat(page.locator("vaadin-message-input textarea")).hasValue("");
     }
 

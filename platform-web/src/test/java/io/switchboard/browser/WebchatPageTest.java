@@ -1,8 +1,10 @@
 package io.switchboard.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -11,6 +13,7 @@ import io.switchboard.TestSite;
 import io.switchboard.conversations.AnswerWatchers;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -151,6 +154,54 @@ class WebchatPageTest extends BrowserTest {
             assertThat(log.locator(".bot").last()).containsText("Hello!");
             assertThat(log.locator(".choices")).hasCount(1);
             assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void shows_a_visitor_the_files_that_a_person_sends_and_nobody_else() throws Exception {
+        try (TestSite site = TestSite.open()) {
+            SignedInOwner owner = newTenant();
+            ApiClient.Reply made = newChat(owner, origin(site));
+            site.put(
+                    "/",
+                    "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><script src=\""
+                            + made.text("webhookUrl") + "\" async></script></body></html>");
+            Page page = open(Browsing.NARROW);
+            page.navigate(site.url("/"));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Chat with us"))
+                    .click();
+            page.keyboard().type("Is there a map?");
+            page.keyboard().press("Enter");
+            Locator log = page.getByRole(AriaRole.LOG);
+            assertThat(log.locator(".bot")).hasCount(2);
+            String talk = "/api/v1/conversations/"
+                    + owner.api().get("/api/v1/conversations").text("/items/0/id");
+            byte[] map = Pictures.png(300, 200);
+
+            ApiClient.Reply sent = owner.api().upload(talk + "/reply", "Map <b>.png", "image/png", map);
+            assertThat(sent.status()).as(sent.toString()).isEqualTo(202);
+            owner.api().upload(talk + "/reply", "prices.txt", "text/plain", "Adults: 9 euros".getBytes(UTF_8));
+
+            Locator files = log.locator(".file");
+            assertThat(files).hasCount(2);
+            assertThat(files.first()).containsText("Map <b>.png (");
+            assertThat(log.locator("img")).hasJSProperty("naturalWidth", 300);
+            Download saved = page.waitForDownload(() -> files.last().click());
+            assertThat(saved.suggestedFilename()).isEqualTo("prices.txt");
+            assertThat(Files.readString(saved.path())).isEqualTo("Adults: 9 euros");
+            Browsing.keep(page, "webchat-files");
+            assertThat(complaints).isEmpty();
+            String file = path(made) + "/files/" + sent.text("id");
+            assertThat(visitor(origin(site), SECRET).get(file).status())
+                    .as("another visitor")
+                    .isEqualTo(404);
+            assertThat(visitor("https://evil.example.org", SECRET).get(file).status())
+                    .as("another page")
+                    .isEqualTo(403);
+            assertThat(visitor(origin(site), SECRET)
+                            .get(path(made) + "/files/x")
+                            .status())
+                    .isEqualTo(404);
         }
     }
 
