@@ -1,4 +1,4 @@
-/** The address from which a provider fetches a file that a person sends to a customer. */
+/** Files that people send to customers, as answers to whoever may have them, and the address from which a provider fetches one. */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"channels", "conversations", "limits"})
 package io.switchboard.media;
