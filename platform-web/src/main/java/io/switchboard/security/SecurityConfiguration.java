@@ -13,9 +13,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.authentication.builders.AuthenticationManagerBuilder;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
@@ -71,8 +69,6 @@ class SecurityConfiguration {
     private static final DataSize LONGEST_CLICK = DataSize.ofMegabytes(4);
 
     private static final String EVENTS = "/api/v1/events";
-
-    private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     @Bean
     @Order(1)
@@ -205,15 +201,9 @@ class SecurityConfiguration {
 
     private static void stateless(HttpSecurity http, BearerCredentials bearer, ProblemWriter problems)
             throws Exception {
-        http.csrf(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        DataEdge.of(http)
                 .addFilterBefore(new BearerFilter(bearer), UsernamePasswordAuthenticationFilter.class)
                 .exceptionHandling(exceptions ->
-                        exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                        .contentSecurityPolicy(policy -> policy.policyDirectives(DATA_POLICY)));
+                        exceptions.authenticationEntryPoint(problems).accessDeniedHandler(problems));
     }
 }
