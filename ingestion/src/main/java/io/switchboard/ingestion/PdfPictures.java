@@ -7,14 +7,15 @@ import io.switchboard.knowledge.Document;
 import io.switchboard.knowledge.DocumentProcessing;
 import io.switchboard.knowledge.Original;
 import io.switchboard.knowledge.PagePictures;
+import io.switchboard.tenancy.TenantGate;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Has pages of PDFs drawn in the process that reads documents, two at a time, so that nobody fills the memory by leafing. */
+/** Has pages of PDFs drawn in the process that reads documents, two at a time and tenants in turn, so that nobody fills the memory by leafing. */
 @Component
 class PdfPictures implements PagePictures {
 
@@ -23,7 +24,7 @@ class PdfPictures implements PagePictures {
 
     private final DocumentParser parser;
     private final DocumentProcessing processing;
-    private final Semaphore room = new Semaphore(AT_A_TIME, true);
+    private final TenantGate room = new TenantGate(AT_A_TIME);
 
     PdfPictures(DocumentParser parser, DocumentProcessing processing) {
         this.parser = parser;
@@ -32,7 +33,14 @@ class PdfPictures implements PagePictures {
 
     @Override
     public Optional<Original.Page> find(TenantId tenant, Document document, String passage) {
-        room.acquireUninterruptibly();
+        try {
+            return room.call(tenant, () -> draw(tenant, document, passage));
+        } catch (CancellationException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Original.Page> draw(TenantId tenant, Document document, String passage) {
         try {
             ParseResult result = parser.draw(
                     document.name(), document.sizeBytes(), passage, () -> processing.open(tenant, document.id()));
@@ -44,8 +52,6 @@ class PdfPictures implements PagePictures {
         } catch (UncheckedIOException e) {
             LOG.warn("Page of document {} of tenant {} not drawn", document.id(), tenant, e);
             return Optional.empty();
-        } finally {
-            room.release();
         }
     }
 }

@@ -3,13 +3,16 @@ package io.switchboard.retrieval;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.TenantGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
@@ -57,13 +60,18 @@ public class RecentVectors {
         if (known != null) {
             return known;
         }
-        float[] vector = gate(embedder).call(tenant, () -> embedder.embedQuery(question));
+        float[] vector = inTurn(tenant, embedder, () -> embedder.embedQuery(question));
         vectors.put(key, vector);
         return vector;
     }
 
-    private TenantGate gate(Embedder embedder) {
-        return gates.computeIfAbsent(embedder.model(), _ -> new TenantGate(embedder.callsAtOnce()));
+    private <T> T inTurn(TenantId tenant, Embedder embedder, Supplier<T> work) {
+        TenantGate gate = gates.computeIfAbsent(embedder.model(), _ -> new TenantGate(embedder.callsAtOnce()));
+        try {
+            return gate.call(tenant, work);
+        } catch (CancellationException e) {
+            throw new EmbedderException("interrupted while waiting for the embedding model", e);
+        }
     }
 
     /** As {@link Embedder#embedPassages}, by the tenant's embedder; the model is given only what is not remembered, once. */
@@ -90,7 +98,7 @@ public class RecentVectors {
 
     private void embed(TenantId tenant, Embedder embedder, List<Key> missing, Map<Key, float[]> found) {
         List<String> texts = missing.stream().map(Key::text).toList();
-        List<float[]> embedded = gate(embedder).call(tenant, () -> embedder.embedPassagesNow(texts));
+        List<float[]> embedded = inTurn(tenant, embedder, () -> embedder.embedPassagesNow(texts));
         for (int i = 0; i < missing.size(); i++) {
             found.put(missing.get(i), embedded.get(i));
             vectors.put(missing.get(i), embedded.get(i));

@@ -1,4 +1,4 @@
-package io.switchboard.retrieval;
+package io.switchboard.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -69,7 +69,7 @@ class TenantGateTest {
     void passes_the_place_on_when_the_work_fails_or_a_caller_no_longer_waits() {
         TenantGate gate = new TenantGate(1);
         assertThatThrownBy(() -> gate.call(loud, () -> {
-                    throw new EmbedderException("down");
+                    throw new IllegalStateException("down");
                 }))
                 .hasMessage("down");
         CountDownLatch open = occupy(gate);

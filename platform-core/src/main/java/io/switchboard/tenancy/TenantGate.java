@@ -1,10 +1,11 @@
-package io.switchboard.retrieval;
+package io.switchboard.tenancy;
 
 import io.switchboard.kernel.TenantId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -13,7 +14,7 @@ import java.util.function.Supplier;
  * Lets so many callers through at once, and the tenants that wait in turn: one of each, then the next of each. A tenant with a thousand
  * callers makes another one wait for a place, never for the thousand.
  */
-final class TenantGate {
+public final class TenantGate {
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -23,7 +24,7 @@ final class TenantGate {
     private int free;
 
     /** @param places callers at once, at least 1 */
-    TenantGate(int places) {
+    public TenantGate(int places) {
         if (places < 1) {
             throw new IllegalArgumentException("no place: " + places);
         }
@@ -33,9 +34,9 @@ final class TenantGate {
     /**
      * Waits for a place and works there.
      *
-     * @throws EmbedderException if the thread is interrupted while it waits
+     * @throws CancellationException if the thread is interrupted while it waits
      */
-    <T> T call(TenantId tenant, Supplier<T> work) {
+    public <T> T call(TenantId tenant, Supplier<T> work) {
         enter(tenant);
         try {
             return work.get();
@@ -68,10 +69,10 @@ final class TenantGate {
         }
         try {
             turn.await();
-        } catch (InterruptedException e) {
+        } catch (InterruptedException _) {
             giveUp(tenant, turn);
             Thread.currentThread().interrupt();
-            throw new EmbedderException("interrupted while waiting for the embedding model", e);
+            throw new CancellationException("interrupted while waiting for a place");
         }
     }
 
