@@ -17,6 +17,7 @@ import io.switchboard.kernel.TenantId;
 import io.switchboard.permissions.Internal;
 import io.switchboard.permissions.Permission;
 import io.switchboard.permissions.Requires;
+import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantTransactions;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -29,6 +30,10 @@ public class FileReplyService {
     private static final String TYPES =
             "must be a JPEG or PNG picture, or a PDF, DOCX, XLSX, PPTX, TXT or CSV document without macros, and be called so";
 
+    private static final String FULL = "The files that people sent fill the storage of your plan."
+            + " Send a link to this one, keep messages for a shorter time, or change the plan.";
+
+    private final TenancyService tenancy;
     private final ChannelFiles channels;
     private final FileTypes types;
     private final TenantTransactions transactions;
@@ -38,6 +43,7 @@ public class FileReplyService {
     private final ApplicationEventPublisher events;
 
     FileReplyService(
+            TenancyService tenancy,
             ChannelFiles channels,
             FileTypes types,
             TenantTransactions transactions,
@@ -45,6 +51,7 @@ public class FileReplyService {
             AuditService audit,
             ReplySender sender,
             ApplicationEventPublisher events) {
+        this.tenancy = tenancy;
         this.channels = channels;
         this.types = types;
         this.transactions = transactions;
@@ -118,21 +125,30 @@ public class FileReplyService {
 
     private FileReply write(
             TenantId tenant, ConversationId conversation, String text, AttachedFile file, Actor person) {
-        Optional<ReplyId> reply = transactions.call(
+        Long most = tenancy.planOf(tenant).maxStorageBytes();
+        FileReply outcome = transactions.call(
                 tenant,
-                () -> writer.lock(tenant, conversation).map(place -> {
-                    ReplyDraft draft = ReplyDraft.byPerson(text, person.name());
-                    ReplyId written = writer.write(tenant, conversation, place, draft, person);
-                    writer.attach(tenant, written, file);
-                    audit.record(tenant, person, "sent a file", "conversation", conversation.value(), file.name());
-                    return written;
-                }));
-        if (reply.isEmpty()) {
+                () -> writer.hasRoom(tenant, file, most)
+                        ? writeAt(tenant, conversation, text, file, person)
+                        : new Refused(FULL));
+        if (outcome instanceof Underway) {
+            sender.wake();
+            events.publishEvent(new ConversationChanged(tenant, conversation));
+        }
+        return outcome;
+    }
+
+    private FileReply writeAt(
+            TenantId tenant, ConversationId conversation, String text, AttachedFile file, Actor person) {
+        Optional<PersonWriter.Place> place = writer.lock(tenant, conversation);
+        if (place.isEmpty()) {
             return new UnknownConversation();
         }
-        sender.wake();
-        events.publishEvent(new ConversationChanged(tenant, conversation));
-        return new Underway(reply.get());
+        ReplyDraft draft = ReplyDraft.byPerson(text, person.name());
+        ReplyId written = writer.write(tenant, conversation, place.get(), draft, person);
+        writer.attach(tenant, written, file);
+        audit.record(tenant, person, "sent a file", "conversation", conversation.value(), file.name());
+        return new Underway(written);
     }
 
     /** The file of a reply, for the customer of the conversation to read on the channel's own page. */

@@ -8,6 +8,7 @@ import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -72,6 +73,19 @@ class PersonWriter {
         jdbc.sql("update reply set request_id = ? where tenant_id = ? and id = ?")
                 .params(request, tenant.value(), reply.value())
                 .update();
+    }
+
+    /**
+     * Whether a file may come to those that are there; no other comes until the transaction ends.
+     *
+     * @param most bytes of all files of the tenant; null for as many as there are
+     */
+    boolean hasRoom(TenantId tenant, AttachedFile file, @Nullable Long most) {
+        if (most == null) {
+            return true;
+        }
+        files.lock(tenant);
+        return files.bytes(tenant) + file.content().length <= most;
     }
 
     /** Puts a file beside a reply, in the transaction that wrote it: the sender sees both or neither. */

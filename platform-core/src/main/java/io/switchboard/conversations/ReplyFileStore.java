@@ -19,6 +19,22 @@ class ReplyFileStore {
         this.jdbc = jdbc;
     }
 
+    /** Waits until no other transaction of this tenant adds files; held until the transaction ends. */
+    void lock(TenantId tenant) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('reply files ' || :tenant, 0))")
+                .param("tenant", tenant.toString())
+                .query((row, number) -> true)
+                .single();
+    }
+
+    /** Of all files of the tenant. */
+    long bytes(TenantId tenant) {
+        return jdbc.sql("select coalesce(sum(size), 0) from reply_file where tenant_id = ?")
+                .param(tenant.value())
+                .query(Long.class)
+                .single();
+    }
+
     void add(TenantId tenant, ReplyId reply, AttachedFile file) {
         jdbc.sql("""
                         insert into reply_file (tenant_id, reply_id, name, media_type, size, sha256, content)

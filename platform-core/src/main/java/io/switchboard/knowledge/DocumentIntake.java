@@ -49,7 +49,7 @@ class DocumentIntake {
     record Decision(DocumentAddition addition, @Nullable ContentId unused) {}
 
     Decision admit(TenantId tenant, Offer offer) {
-        Plan plan = plan(tenant);
+        Plan plan = tenancy.planOf(tenant);
         return transactions.call(tenant, () -> {
             ContentId offered = offer.source().content();
             if (!documents.knowledgeBaseExists(tenant, offer.knowledgeBase())) {
@@ -93,13 +93,6 @@ class DocumentIntake {
                 ? documents.findByContent(
                         tenant, offer.knowledgeBase(), offer.source().sha256())
                 : documents.findByUrl(tenant, offer.knowledgeBase(), url);
-    }
-
-    /** What the plan of the tenant allows. */
-    Plan plan(TenantId tenant) {
-        return tenancy.find(tenant)
-                .flatMap(found -> tenancy.findPlan(found.plan()))
-                .orElseThrow(() -> new IllegalArgumentException("no tenant " + tenant));
     }
 
     private static @Nullable DocumentAddition refusal(

@@ -3,6 +3,7 @@ package io.switchboard.knowledge;
 import io.switchboard.kernel.DocumentId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.Plan;
+import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantTransactions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,19 +22,19 @@ class FetchedPages {
     private final TenantTransactions transactions;
     private final Documents documents;
     private final DocumentContent content;
-    private final DocumentIntake intake;
+    private final TenancyService tenancy;
     private final KnowledgeSettings settings;
 
     FetchedPages(
             TenantTransactions transactions,
             Documents documents,
             DocumentContent content,
-            DocumentIntake intake,
+            TenancyService tenancy,
             KnowledgeSettings settings) {
         this.transactions = transactions;
         this.documents = documents;
         this.content = content;
-        this.intake = intake;
+        this.tenancy = tenancy;
         this.settings = settings;
     }
 
@@ -49,7 +50,7 @@ class FetchedPages {
         ContentId stored = content.store(tenant, measured);
         ContentId unused = stored;
         try {
-            Plan plan = intake.plan(tenant);
+            Plan plan = tenancy.planOf(tenant);
             Change change = transactions.call(
                     tenant, () -> replace(tenant, id, version, mediaType, stored, measured.count(), plan));
             unused = change.unused();

@@ -157,6 +157,18 @@ public class TenancyService {
                 .list();
     }
 
+    /**
+     * What a tenant may have.
+     *
+     * @throws IllegalArgumentException if there is no such tenant
+     */
+    @Internal
+    public Plan planOf(TenantId tenant) {
+        return find(tenant)
+                .flatMap(found -> findPlan(found.plan()))
+                .orElseThrow(() -> new IllegalArgumentException("no tenant " + tenant));
+    }
+
     public Optional<Plan> findPlan(String name) {
         return system.jdbc()
                 .sql("select * from plan where name = ?")

@@ -11,6 +11,7 @@ import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.SendResult;
 import io.switchboard.conversations.FileReply.InvalidFile;
 import io.switchboard.conversations.FileReply.InvalidText;
+import io.switchboard.conversations.FileReply.Refused;
 import io.switchboard.conversations.FileReply.TooLarge;
 import io.switchboard.conversations.FileReply.Underway;
 import io.switchboard.conversations.FileReply.UnknownConversation;
@@ -19,6 +20,8 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.UserId;
 import io.switchboard.secrets.InstallationSecretsService;
+import io.switchboard.tenancy.Plan;
+import io.switchboard.tenancy.TenancyService;
 import io.switchboard.tenancy.TenantTransactions;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -27,6 +30,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,9 @@ class FileReplyTest {
 
     @Autowired
     InstallationSecretsService secrets;
+
+    @Autowired
+    TenancyService tenancy;
 
     @Autowired
     TenantTransactions transactions;
@@ -110,6 +117,21 @@ class FileReplyTest {
         assertThat(gateway.received(file)).as("sent as a text").isEmpty();
         assertThat(message(file).file()).isEqualTo(new SentFile("offer.pdf", "application/pdf", OFFER.length));
         assertThat(desk.thread(line, conversation).getFirst().status()).isEqualTo("ANSWERED");
+    }
+
+    @Test
+    void leaves_no_room_beyond_the_storage_of_the_plan() {
+        String plan = "p-" + UUID.randomUUID();
+        tenancy.savePlan(new Plan(plan, null, null, OFFER.length * 2L));
+        tenancy.changePlan(line.tenant(), plan);
+        underway(send("", "one.pdf", OFFER));
+        underway(send("", "two.pdf", OFFER));
+
+        assertThat(send("", "three.pdf", OFFER))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.sentence()).contains("storage of your plan"));
+
+        assertThat(desk.thread(line, conversation)).hasSize(3);
     }
 
     @Test
