@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +58,22 @@ final class EmbeddedServer implements AutoCloseable {
             LOG.info("The embedded PostgreSQL has a new superuser password, for the master key changed");
         }
         mark.write(password);
+        closedMark(server.server).set(true);
         return new EmbeddedServer(server.server, password);
+    }
+
+    /**
+     * The library stops the server the moment the program is told to end, while turns and replies are still being finished. What it takes
+     * for closed it leaves alone, until {@link #close}.
+     */
+    private static AtomicBoolean closedMark(EmbeddedPostgres server) {
+        try {
+            Field closed = EmbeddedPostgres.class.getDeclaredField("closed");
+            closed.setAccessible(true);
+            return (AtomicBoolean) closed.get(server);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this version of the library would stop PostgreSQL before the program", e);
+        }
     }
 
     private static EmbeddedServer start(Path directory, String password) {
@@ -178,8 +195,10 @@ final class EmbeddedServer implements AutoCloseable {
         return new Login("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database, SUPERUSER, password);
     }
 
+    /** Once; whoever ends the program comes here last. */
     @Override
     public void close() throws IOException {
+        closedMark(server).set(false);
         server.close();
     }
 }

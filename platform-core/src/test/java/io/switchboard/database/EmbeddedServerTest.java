@@ -3,6 +3,7 @@ package io.switchboard.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.switchboard.installation.SettingException;
@@ -89,16 +90,7 @@ class EmbeddedServerTest {
     /** A program that is killed leaves its server behind; the next start takes the files over and keeps what was committed. */
     @Test
     void stops_the_server_that_a_killed_program_left_behind() throws Exception {
-        Process program = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledProgram.class.getName(),
-                        directory.toString(),
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("killed.log").toFile())
-                .start();
+        Process program = start(KilledProgram.class);
         long orphan;
         try {
             orphan = awaitCommitted(program);
@@ -113,6 +105,42 @@ class EmbeddedServerTest {
         }
     }
 
+    /** What is still being finished when a program is told to end, needs its database. */
+    @Test
+    void runs_until_the_program_that_ends_has_finished_its_work() throws Exception {
+        Process program = start(EndingProgram.class);
+        long server;
+        try {
+            server = awaitCommitted(program);
+            program.destroy();
+            assertThat(program.waitFor(60, TimeUnit.SECONDS)).as(log()).isTrue();
+        } finally {
+            program.destroyForcibly().waitFor();
+        }
+
+        await("the end of the server")
+                .until(() ->
+                        ProcessHandle.of(server).filter(ProcessHandle::isAlive).isEmpty());
+        try (EmbeddedServer again = EmbeddedServer.start(directory, PASSWORD, null)) {
+            assertThat(query(again, "select string_agg(value, ', ' order by value) from kept"))
+                    .as(log())
+                    .isEqualTo("committed at the end, committed before the kill");
+        }
+    }
+
+    private Process start(Class<?> program) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        program.getName(),
+                        directory.toString(),
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("program.log").toFile())
+                .start();
+    }
+
     private long awaitCommitted(Process program) throws IOException, InterruptedException {
         Path pidFile = directory.resolve("data").resolve("postmaster.pid");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
@@ -125,7 +153,7 @@ class EmbeddedServerTest {
     }
 
     private String log() throws IOException {
-        return Files.readString(directory.resolve("killed.log"));
+        return Files.readString(directory.resolve("program.log"));
     }
 
     /** Starts a server, commits a row, says so, and waits to be killed. */
@@ -134,12 +162,38 @@ class EmbeddedServerTest {
         private KilledProgram() {}
 
         public static void main(String[] arguments) throws Exception {
-            Path directory = Path.of(arguments[0]);
-            EmbeddedServer server = EmbeddedServer.start(directory, arguments[1], null);
-            execute(server, "create table kept (value text); insert into kept values ('committed before the kill')");
-            Files.createFile(directory.resolve("committed"));
+            begin(arguments);
+            Files.createFile(Path.of(arguments[0]).resolve("committed"));
             TimeUnit.MINUTES.sleep(5);
         }
+    }
+
+    /** The same, but when it is told to end it commits another row, two seconds later, and closes its server. */
+    static final class EndingProgram {
+
+        private EndingProgram() {}
+
+        public static void main(String[] arguments) throws Exception {
+            EmbeddedServer server = begin(arguments);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
+            Files.createFile(Path.of(arguments[0]).resolve("committed"));
+            TimeUnit.MINUTES.sleep(5);
+        }
+
+        private static void end(EmbeddedServer server) {
+            try (server) {
+                TimeUnit.SECONDS.sleep(2);
+                execute(server, "insert into kept values ('committed at the end')");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static EmbeddedServer begin(String[] arguments) throws SQLException {
+        EmbeddedServer server = EmbeddedServer.start(Path.of(arguments[0]), arguments[1], null);
+        execute(server, "create table kept (value text); insert into kept values ('committed before the kill')");
+        return server;
     }
 
     private static String query(EmbeddedServer server, String sql) throws SQLException {
