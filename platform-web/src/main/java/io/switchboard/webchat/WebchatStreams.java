@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -127,6 +128,12 @@ class WebchatStreams implements AnswerWatchers {
     private static void end(Listener listener) {
         listener.gone = true;
         listener.ring();
+    }
+
+    /** When the program ends, which would wait for the pages; they come again when it is back. */
+    @EventListener(ContextClosedEvent.class)
+    void endAll() {
+        open.forEach(WebchatStreams::end);
     }
 
     /** A visitor has written, here. */

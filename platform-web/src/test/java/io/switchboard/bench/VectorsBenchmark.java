@@ -204,7 +204,8 @@ final class VectorsBenchmark {
         double found = 0;
         int asked = 0;
         for (TestTenant tenant : measured.asked()) {
-            List<Set<ChunkId>> nearest = tenant.nearest(QUESTIONS / measured.asked().size());
+            List<Set<ChunkId>> nearest =
+                    tenant.nearest(QUESTIONS / measured.asked().size());
             for (int i = 0; i < WARM_UP; i++) {
                 dense(tenant, tenant.question(nearest.size() + i));
             }
