@@ -52,6 +52,18 @@ class WorldTalks {
 
     /** @param silent a bot without knowledge */
     void addTo(WorldDraft world, Bot silent) {
+        transactions.run(world.id(), () -> addNumbers(world, silent));
+        world.put("conversation", conversation(world, "visitor"));
+        sentFile(world);
+        world.put("dead-letter", deadLetter(world, "first"));
+        world.put("spare-dead-letter", deadLetter(world, "second"));
+    }
+
+    /**
+     * No provider is asked about invented numbers: what it would say is written down in the transaction that makes them, so that the
+     * doctor and the daily fetching of templates never see one whose time has come. Until the next time is hours away.
+     */
+    private void addNumbers(WorldDraft world, Bot silent) {
         world.put("access-token", "token-" + world.get("word"));
         world.put("app-secret", "secret-" + world.get("word"));
         Channel channel = number(world, silent, "phone-number");
@@ -89,52 +101,41 @@ class WorldTalks {
                         Map.of("apiKey", world.get("access-token"), "hmacKey", world.get("app-secret"))));
         world.put("waha-key", waha.key());
         world.put("simulator", simulator.channelFor(world.id(), silent.id()).id());
-        world.put("conversation", conversation(world, "visitor"));
-        sentFile(world);
-        world.put("dead-letter", deadLetter(world, "first"));
-        world.put("spare-dead-letter", deadLetter(world, "second"));
         examined(world);
         templates(world);
     }
 
-    /** No provider is asked about invented numbers, so what it would say is written down; until the next time is hours away. */
     private void examined(WorldDraft world) {
-        transactions.run(
-                world.id(),
-                () -> jdbc.sql("""
+        jdbc.sql("""
                         insert into channel_examination (tenant_id, channel_id, begun_at, examined_at, state, findings)
                         select tenant_id, id, now(), now(), 'WARNING',
                                jsonb_build_array(jsonb_build_object(
                                    'step', 'TOKEN', 'state', 'WARNING', 'sentence', :text, 'remedy', :text))
                           from channel where tenant_id = :tenant
-                        on conflict (tenant_id, channel_id) do nothing
                         """)
-                        .param("text", world.text())
-                        .param("tenant", world.id().value())
-                        .update());
+                .param("text", world.text())
+                .param("tenant", world.id().value())
+                .update();
     }
 
-    /** As an account at Meta has them; fetched just now, so that nobody asks for them. */
+    /** As an account at Meta has them; of every number, that they were fetched just now. */
     private void templates(WorldDraft world) {
-        transactions.run(world.id(), () -> {
-            jdbc.sql("""
-                            insert into message_template (tenant_id, channel_id, name, language, category, status, body, buttons)
-                            select tenant_id, id, :name, 'en', 'UTILITY', 'APPROVED', :text, '[]'
-                              from channel where tenant_id = :tenant and provider = 'META'
-                            """)
-                    .param("name", world.get("word"))
-                    .param("text", world.text())
-                    .param("tenant", world.id().value())
-                    .update();
-            jdbc.sql("""
-                            insert into template_sync (tenant_id, channel_id, begun_at, synced_at, problem)
-                            select tenant_id, id, now(), now(), :text from channel where tenant_id = :tenant and provider = 'META'
-                            on conflict (tenant_id, channel_id) do nothing
-                            """)
-                    .param("text", world.text())
-                    .param("tenant", world.id().value())
-                    .update();
-        });
+        jdbc.sql("""
+                        insert into message_template (tenant_id, channel_id, name, language, category, status, body, buttons)
+                        select tenant_id, id, :name, 'en', 'UTILITY', 'APPROVED', :text, '[]'
+                          from channel where tenant_id = :tenant and provider = 'META'
+                        """)
+                .param("name", world.get("word"))
+                .param("text", world.text())
+                .param("tenant", world.id().value())
+                .update();
+        jdbc.sql("""
+                        insert into template_sync (tenant_id, channel_id, begun_at, synced_at, problem)
+                        select tenant_id, id, now(), now(), :text from channel where tenant_id = :tenant
+                        """)
+                .param("text", world.text())
+                .param("tenant", world.id().value())
+                .update();
     }
 
     private Channel number(WorldDraft world, Bot bot, String kind) {
