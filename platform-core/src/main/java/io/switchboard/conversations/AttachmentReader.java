@@ -10,6 +10,7 @@ import io.switchboard.channels.MediaFetch;
 import io.switchboard.channels.MediaReference;
 import io.switchboard.channels.MediaTypes;
 import io.switchboard.kernel.Sha256;
+import io.switchboard.tenancy.TenantPlaces;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
@@ -26,8 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Listens to the recordings of a turn, looks at its pictures and reads its documents: fetches and checks them, has them read, and stores
- * their words.
- * The file itself is never stored. No transaction is open meanwhile, and only so many are in memory at once.
+ * their words. The file itself is never stored. No transaction is open meanwhile, and only so many are in memory at once.
  */
 @Component
 class AttachmentReader {
@@ -47,7 +47,7 @@ class AttachmentReader {
     private final ObjectProvider<ChannelMedia> media;
     private final ObjectProvider<MediaTypes> types;
     private final Map<Sense, MediaReader> readers = new EnumMap<>(Sense.class);
-    private final AttachmentRoom room;
+    private final TenantPlaces places;
 
     AttachmentReader(
             AttachmentStore store,
@@ -61,7 +61,7 @@ class AttachmentReader {
         this.media = media;
         this.types = types;
         readers.stream().forEach(reader -> this.readers.put(reader.sense(), reader));
-        this.room = new AttachmentRoom(settings.maxRecordings());
+        this.places = new TenantPlaces(settings.maxRecordings(), Math.max(1, settings.maxRecordings() / 2));
     }
 
     /** An attachment that may be understood the next time. */
@@ -98,7 +98,7 @@ class AttachmentReader {
         if (attachment == null || reader == null) {
             return;
         }
-        if (!room.enter(claim.tenant())) {
+        if (!places.enter(claim.tenant())) {
             throw new NotYetException("too many attachments at once", SOON);
         }
         try {
@@ -108,7 +108,7 @@ class AttachmentReader {
                     .filter(words -> !words.isBlank())
                     .ifPresent(words -> store.keep(claim, message.seq(), reader.sense(), words));
         } finally {
-            room.leave(claim.tenant());
+            places.leave(claim.tenant());
         }
     }
 

@@ -7,10 +7,12 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
+import io.switchboard.tenancy.TenantPlaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +48,12 @@ class ReplyQueue {
      * a condition that is asked again at every poll, so a stale answer delays it and never loses it. Tenants share the claim evenly. What
      * may not leave yet comes back at the time when it may, no attempt counted. What was written for a suspended tenant waits until the
      * tenant is active again.
+     *
+     * @param places of which no tenant is given more than it may have
      */
-    Round claim(int limit, Duration lease) {
+    Round claim(int limit, Duration lease, TenantPlaces places) {
         return system.transaction(() -> {
-            List<DueReply> due = due(limit);
+            List<DueReply> due = due(limit, places);
             if (due.isEmpty()) {
                 return new Round(List.of(), 0, Duration.ZERO);
             }
@@ -70,7 +74,8 @@ class ReplyQueue {
      * Locks what is due, an equal share of each tenant that has something; of too many tenants some, by lot. The reply before is asked for
      * row by row; a join would read the whole backlog.
      */
-    private List<DueReply> due(int limit) {
+    private List<DueReply> due(int limit, TenantPlaces places) {
+        Map<TenantId, Integer> taken = places.taken();
         return system.jdbc()
                 .sql("""
                         with recursive waiting (tenant_id) as (
@@ -80,8 +85,10 @@ class ReplyQueue {
                                    where r.tenant_id > w.tenant_id and r.status = 'PENDING' order by r.tenant_id limit 1)
                             from waiting w where w.tenant_id is not null),
                         served as materialized (
-                          select tenant_id from waiting w
-                           where exists (select 1 from tenant t where t.id = w.tenant_id and t.status = 'ACTIVE')
+                          select w.tenant_id, :places - coalesce(busy.taken, 0) as free
+                            from waiting w left join unnest(:busy, :taken) as busy (tenant_id, taken) on busy.tenant_id = w.tenant_id
+                           where coalesce(busy.taken, 0) < :places
+                             and exists (select 1 from tenant t where t.id = w.tenant_id and t.status = 'ACTIVE')
                              and exists (select 1 from reply r
                                           where r.tenant_id = w.tenant_id and r.status = 'PENDING' and r.next_at <= statement_timestamp())
                            order by random() limit :limit)
@@ -94,11 +101,15 @@ class ReplyQueue {
                                      where earlier.tenant_id = r.tenant_id and earlier.conversation_id = r.conversation_id
                                        and earlier.last_seq < r.last_seq and earlier.status in ('PENDING', 'SENDING', 'UNKNOWN')
                                      order by earlier.last_seq limit 1) is null
-                             order by r.next_at limit :limit / (select count(*) from served) for update of r skip locked) due
+                             order by r.next_at limit least(served.free, :limit / (select count(*) from served))
+                             for update of r skip locked) due
                           join channel_route route on route.tenant_id = due.tenant_id and route.channel_id = due.channel_id
                          order by due.next_at
                         """)
                 .param("limit", limit)
+                .param("places", places.ofTenant())
+                .param("busy", taken.keySet().stream().map(TenantId::value).toArray(UUID[]::new))
+                .param("taken", taken.values().toArray(Integer[]::new))
                 .query((row, number) -> new DueReply(
                         new TenantId(row.getObject("tenant_id", UUID.class)),
                         new ReplyId(row.getObject("id", UUID.class)),

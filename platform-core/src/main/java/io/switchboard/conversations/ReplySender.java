@@ -7,6 +7,7 @@ import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;
 import io.switchboard.installation.Failpoint;
+import io.switchboard.tenancy.TenantPlaces;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +24,15 @@ class ReplySender implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplySender.class);
     private static final int CLAIM_BATCH = 50;
-    private static final int SENDS_AT_ONCE = 64;
+    private static final int SENDS_AT_ONCE = 128;
+
+    /** The provider of a tenant may be slow, or a server of the tenant's own that never answers; the rest is for the others. */
+    private static final int SENDS_OF_TENANT = 32;
 
     /** Each is in memory up to three times while it leaves. */
     private static final int FILES_AT_ONCE = 4;
 
+    private static final int FILES_OF_TENANT = 2;
     private static final Duration FILE_WAIT = Duration.ofSeconds(1);
     private static final Duration STOPPED_CHANNEL_WAIT = Duration.ofSeconds(60);
     private static final BackOff BACK_OFF = new BackOff(Duration.ofSeconds(2), Duration.ofMinutes(5));
@@ -42,7 +47,8 @@ class ReplySender implements SmartLifecycle {
     private final ApplicationEventPublisher events;
     private final ClaimLoop loop;
     private final Semaphore free = new Semaphore(SENDS_AT_ONCE);
-    private final Semaphore freeForFiles = new Semaphore(FILES_AT_ONCE);
+    private final TenantPlaces sends = new TenantPlaces(SENDS_AT_ONCE, SENDS_OF_TENANT);
+    private final TenantPlaces files = new TenantPlaces(FILES_AT_ONCE, FILES_OF_TENANT);
     private long reconciled;
 
     ReplySender(
@@ -104,9 +110,10 @@ class ReplySender implements SmartLifecycle {
         int room = 1 + free.drainPermits();
         int claimed = 0;
         try {
-            ReplyQueue.Round round = queue.claim(Math.min(room, CLAIM_BATCH), settings.sendLease());
+            ReplyQueue.Round round = queue.claim(Math.min(room, CLAIM_BATCH), settings.sendLease(), sends);
             claimed = round.claims().size();
             for (SendClaim claim : round.claims()) {
+                sends.enter(claim.tenant()); // the claim took no more than there are
                 Thread.ofVirtual().name("send-" + claim.reply()).start(() -> send(claim));
             }
             if (round.putBack() > 0) {
@@ -133,7 +140,7 @@ class ReplySender implements SmartLifecycle {
                 events.publishEvent(new ConversationChanged(claim.tenant(), letter.conversation()));
                 return;
             }
-            if (letter.hasFile() && !freeForFiles.tryAcquire()) {
+            if (letter.hasFile() && !files.enter(claim.tenant())) {
                 store.park(claim, FILE_WAIT);
                 return;
             }
@@ -148,8 +155,9 @@ class ReplySender implements SmartLifecycle {
                     claim.tenant(),
                     e);
         } finally {
+            boolean hadAll = sends.leave(claim.tenant());
             free.release();
-            if (more) {
+            if (more || hadAll) {
                 wake();
             }
         }
@@ -160,7 +168,7 @@ class ReplySender implements SmartLifecycle {
             return attempts.make(claim, channel, letter);
         } finally {
             if (letter.hasFile()) {
-                freeForFiles.release();
+                files.leave(claim.tenant());
             }
         }
     }

@@ -7,6 +7,7 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.tenancy.TenancyService;
+import io.switchboard.tenancy.TenantPlaces;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboardtest.TestChannels;
 import io.switchboardtest.TestTenants;
@@ -22,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class Desk {
 
     static final Duration LEASE = Duration.ofSeconds(60);
+
+    /** More than a test takes. */
+    static final TenantPlaces PLACES = new TenantPlaces(1_000_000, 1_000_000);
 
     private final TenancyService tenancy;
     private final TestChannels channels;

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.test.context.TestComponent;
 
@@ -35,6 +36,7 @@ class FakeGateway implements ChannelGateway {
     private final List<OutboundFile> files = new CopyOnWriteArrayList<>();
     private final List<ReplyId> asked = new CopyOnWriteArrayList<>();
     private final List<OutboundChoices> shown = new CopyOnWriteArrayList<>();
+    private final Map<String, CountDownLatch> silent = new ConcurrentHashMap<>();
     private volatile boolean buttons;
     private volatile Optional<SendRates> rates = Optional.empty();
 
@@ -75,6 +77,15 @@ class FakeGateway implements ChannelGateway {
 
     void answer(Channel channel, SendResult... results) {
         scripts.put(channel.key(), new ArrayDeque<>(List.of(results)));
+    }
+
+    /** Lets every request of a channel wait for its answer. */
+    void fallSilent(Channel channel) {
+        silent.put(channel.key(), new CountDownLatch(1));
+    }
+
+    void speakAgain(Channel channel) {
+        silent.remove(channel.key()).countDown();
     }
 
     List<OutboundText> received(ReplyId reply) {
@@ -165,8 +176,18 @@ class FakeGateway implements ChannelGateway {
 
     private SendResult next(Channel channel, OutboundText message) {
         asked.add(message.reply());
+        awaitSpeech(channel);
         Queue<SendResult> script = scripts.getOrDefault(channel.key(), new ArrayDeque<>());
         SendResult next = script.poll();
         return next == null ? new SendResult.Accepted("wamid." + message.callbackData()) : next;
+    }
+
+    private void awaitSpeech(Channel channel) {
+        try {
+            silent.getOrDefault(channel.key(), new CountDownLatch(0)).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the provider was silent", e);
+        }
     }
 }

@@ -188,7 +188,7 @@ class FileReplyTest {
     @Test
     void survives_a_sender_that_dies_on_the_way() throws Exception {
         ReplyId reply = underway(send("", "offer.pdf", OFFER));
-        assertThat(queue.claim(1000, Duration.ofMillis(1)).claims())
+        assertThat(queue.claim(1000, Duration.ofMillis(1), Desk.PLACES).claims())
                 .extracting(SendClaim::reply)
                 .contains(reply);
         Awaitility.await().atMost(PATIENCE).until(() -> {

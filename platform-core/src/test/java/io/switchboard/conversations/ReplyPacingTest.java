@@ -181,7 +181,7 @@ class ReplyPacingTest {
         line = other;
         ConversationId late = replyWaiting("late");
 
-        List<SendClaim> claims = queue.claim(60, Desk.LEASE).claims();
+        List<SendClaim> claims = queue.claim(60, Desk.LEASE, Desk.PLACES).claims();
 
         assertThat(claims).extracting(SendClaim::reply).contains(desk.onlyReply(other, late));
         assertThat(claims).hasSizeLessThanOrEqualTo(60);
@@ -213,7 +213,7 @@ class ReplyPacingTest {
     private int claimAll(ReplyQueue replica) {
         int ours = 0;
         while (count("status = 'PENDING' and next_at <= now()") > 0) {
-            ours += (int) replica.claim(3, Desk.LEASE).claims().stream()
+            ours += (int) replica.claim(3, Desk.LEASE, Desk.PLACES).claims().stream()
                     .filter(claim -> claim.tenant().equals(line.tenant()))
                     .count();
         }

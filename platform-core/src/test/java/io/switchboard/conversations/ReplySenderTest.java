@@ -227,7 +227,8 @@ class ReplySenderTest {
     @Test
     void treats_a_send_whose_sender_died_as_unclear() throws Exception {
         replyWaiting();
-        List<SendClaim> dead = queue.claim(100, Duration.ofMillis(1)).claims();
+        List<SendClaim> dead =
+                queue.claim(100, Duration.ofMillis(1), Desk.PLACES).claims();
         assertThat(dead).extracting(SendClaim::reply).contains(reply);
 
         await().untilAsserted(() -> {
@@ -264,7 +265,7 @@ class ReplySenderTest {
     @Test
     void believes_a_late_answer_to_a_send_that_was_given_up_as_unclear() {
         replyWaiting();
-        SendClaim frozen = queue.claim(1000, Duration.ofMillis(1)).claims().stream()
+        SendClaim frozen = queue.claim(1000, Duration.ofMillis(1), Desk.PLACES).claims().stream()
                 .filter(claim -> claim.reply().equals(reply))
                 .findFirst()
                 .orElseThrow();
