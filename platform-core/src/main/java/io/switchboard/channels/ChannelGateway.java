@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The way out to one provider. One try per call: repeating is the sender's business. */
-public interface ChannelGateway {
-
-    ChannelProvider provider();
+public interface ChannelGateway extends ChannelPort {
 
     /** Longest text of one message, in characters. */
     int maxTextLength();

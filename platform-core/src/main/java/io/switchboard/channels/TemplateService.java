@@ -64,7 +64,9 @@ public class TemplateService {
     /** Of a channel that is not there: that it has none. */
     @Requires(Permission.READ_CHANNELS)
     public TemplateState state(TenantId tenant, ChannelId id) {
-        boolean offered = channels.find(tenant, id).flatMap(this::provider).isPresent();
+        boolean offered = channels.find(tenant, id)
+                .flatMap(channel -> ChannelPort.of(channel.provider(), providers))
+                .isPresent();
         return transactions
                 .call(tenant, () -> store.last(tenant, id))
                 .map(last -> new TemplateState(offered, last.syncedAt(), last.problem()))
@@ -78,7 +80,7 @@ public class TemplateService {
         if (channel.isEmpty()) {
             return new TemplateSync.UnknownChannel();
         }
-        return provider(channel.get())
+        return ChannelPort.of(channel.get().provider(), providers)
                 .map(provider -> fetched(tenant, channel.get(), provider, person))
                 .orElseGet(
                         () -> new TemplateSync.Refused(
@@ -96,8 +98,8 @@ public class TemplateService {
         }
         for (ChannelId id : transactions.call(tenant, () -> store.claimDue(tenant, known, clock.instant(), EVERY))) {
             channels.find(tenant, id)
-                    .ifPresent(channel ->
-                            provider(channel).ifPresent(provider -> fetched(tenant, channel, provider, null)));
+                    .ifPresent(channel -> ChannelPort.of(channel.provider(), providers)
+                            .ifPresent(provider -> fetched(tenant, channel, provider, null)));
         }
     }
 
@@ -142,11 +144,5 @@ public class TemplateService {
             case TemplateSync.Refused(var sentence, var _) -> sentence;
             case TemplateSync.UnknownChannel() -> "unknown";
         };
-    }
-
-    private Optional<ChannelTemplates> provider(Channel channel) {
-        return providers.stream()
-                .filter(provider -> provider.provider() == channel.provider())
-                .findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.ChannelPort;
 import io.switchboard.channels.ChannelProvider;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,9 +24,7 @@ class AnswerWindows {
 
     /** Empty if the provider sets no limit. */
     Optional<AnswerWindow> of(ChannelProvider provider, @Nullable Instant customerWroteAt) {
-        return gateways.stream()
-                .filter(gateway -> gateway.provider() == provider)
-                .findFirst()
+        return ChannelPort.of(provider, gateways)
                 .flatMap(ChannelGateway::answerWindow)
                 .map(length -> {
                     Instant until = customerWroteAt == null ? null : customerWroteAt.plus(length);

@@ -5,6 +5,7 @@ import io.switchboard.answering.MediaReader.Sense;
 import io.switchboard.answering.MediaReaderException;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelMedia;
+import io.switchboard.channels.ChannelPort;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.MediaFetch;
 import io.switchboard.channels.MediaReference;
@@ -132,9 +133,7 @@ class AttachmentReader {
             return new MediaFetch.Missing("nobody knows where it is");
         }
         Channel known = channel.get();
-        return media.stream()
-                .filter(way -> way.provider() == known.provider())
-                .findFirst()
+        return ChannelPort.of(known.provider(), media)
                 .map(way -> way.fetch(
                         claim.tenant(), known, new MediaReference(reference, attachment.message(), address.get())))
                 .orElseGet(() -> new MediaFetch.Missing("no files come through " + known.provider()));

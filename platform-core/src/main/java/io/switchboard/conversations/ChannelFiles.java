@@ -1,6 +1,7 @@
 package io.switchboard.conversations;
 
 import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.ChannelPort;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.FileRules;
 import io.switchboard.kernel.ConversationId;
@@ -27,9 +28,7 @@ class ChannelFiles {
     Optional<FileRules> rules(TenantId tenant, ConversationId conversation) {
         return reader.find(tenant, conversation)
                 .flatMap(found -> channels.findRecent(tenant, found.channel()))
-                .map(channel -> gateways.stream()
-                        .filter(gateway -> gateway.provider() == channel.provider())
-                        .findFirst()
+                .map(channel -> ChannelPort.of(channel.provider(), gateways)
                         .map(ChannelGateway::fileRules)
                         .orElse(FileRules.NONE));
     }

@@ -2,6 +2,7 @@ package io.switchboard.conversations;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.ChannelPort;
 import io.switchboard.channels.OutboundChoices;
 import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundTemplate;
@@ -33,9 +34,7 @@ class SendAttempts {
 
     /** What came of it, also where the gateway broke off. */
     SendResult make(SendClaim claim, Channel channel, ReplyStore.Letter letter) {
-        Optional<ChannelGateway> found = gateways.stream()
-                .filter(gateway -> gateway.provider() == channel.provider())
-                .findFirst();
+        Optional<ChannelGateway> found = ChannelPort.of(channel.provider(), gateways);
         if (found.isEmpty()) {
             return new SendResult.Rejected(
                     "no-gateway", "no adapter for " + channel.provider().slug());

@@ -3,6 +3,7 @@ package io.switchboard.conversations;
 import io.switchboard.audit.Actor;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.ChannelPort;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.Telephone;
@@ -57,10 +58,8 @@ public class TestMessageService {
         if (!DIGITS.matcher(digits).matches()) {
             return new TestMessage.InvalidTelephone("is written with its country code, such as +49 151 2345678");
         }
-        Optional<Telephone> telephone = gateways.stream()
-                .filter(gateway -> gateway.provider() == channel.provider())
-                .findFirst()
-                .flatMap(gateway -> gateway.telephone(digits));
+        Optional<Telephone> telephone =
+                ChannelPort.of(channel.provider(), gateways).flatMap(gateway -> gateway.telephone(digits));
         if (telephone.isEmpty()) {
             return new TestMessage.Refused(
                     "This channel leads to no telephones.", "Try it out where your visitors write.");

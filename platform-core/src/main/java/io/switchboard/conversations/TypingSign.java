@@ -2,6 +2,7 @@ package io.switchboard.conversations;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
+import io.switchboard.channels.ChannelPort;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ReadMark;
 import io.switchboard.tenancy.TenantTransactions;
@@ -66,9 +67,8 @@ class TypingSign {
 
     private Optional<Way> gatewayOf(Claim claim) {
         return channels.findRecent(claim.tenant(), claim.channel())
-                .flatMap(channel -> gateways.stream()
-                        .filter(gateway -> gateway.provider() == channel.provider() && gateway.marksRead())
-                        .findFirst()
+                .flatMap(channel -> ChannelPort.of(channel.provider(), gateways)
+                        .filter(ChannelGateway::marksRead)
                         .map(gateway -> new Way(channel, gateway)));
     }
 

@@ -1,14 +1,12 @@
 package io.switchboard.doctor;
 
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.ChannelPort;
 import io.switchboard.kernel.TenantId;
 import java.util.List;
 
 /** Asks one provider about a channel, and repairs what may be repaired without asking a person. */
-public interface ChannelExaminer {
-
-    ChannelProvider provider();
+public interface ChannelExaminer extends ChannelPort {
 
     /**
      * Takes seconds, since the provider is asked several times.

@@ -3,6 +3,7 @@ package io.switchboard.doctor;
 import io.switchboard.audit.AuditService;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelChanged;
+import io.switchboard.channels.ChannelPort;
 import io.switchboard.channels.ChannelProvider;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.kernel.ChannelId;
@@ -21,11 +22,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
@@ -41,7 +40,7 @@ public class NumberDoctor {
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final ChannelService channels;
-    private final Map<ChannelProvider, ChannelExaminer> examiners;
+    private final ObjectProvider<ChannelExaminer> examiners;
     private final ExaminationStore store;
     private final TenantTransactions transactions;
     private final AuditService audit;
@@ -50,14 +49,14 @@ public class NumberDoctor {
 
     NumberDoctor(
             ChannelService channels,
-            List<ChannelExaminer> examiners,
+            ObjectProvider<ChannelExaminer> examiners,
             ExaminationStore store,
             TenantTransactions transactions,
             AuditService audit,
             ApplicationEventPublisher events,
             Clock clock) {
         this.channels = channels;
-        this.examiners = examiners.stream().collect(Collectors.toMap(ChannelExaminer::provider, Function.identity()));
+        this.examiners = examiners;
         this.store = store;
         this.transactions = transactions;
         this.audit = audit;
@@ -94,10 +93,8 @@ public class NumberDoctor {
     /** @param asked by a person; what happens by itself is written down when it changes something */
     private Examination examined(TenantId tenant, Channel channel, boolean asked) {
         List<Finding> findings = new ArrayList<>();
-        ChannelExaminer examiner = examiners.get(channel.provider());
-        if (examiner != null) {
-            findings.addAll(examiner.examine(tenant, channel));
-        }
+        ChannelPort.of(channel.provider(), examiners)
+                .ifPresent(examiner -> findings.addAll(examiner.examine(tenant, channel)));
         Examination examination = transactions.call(tenant, () -> {
             if (channel.provider() != ChannelProvider.SIMULATOR) {
                 findings.add(lastMessage(tenant, channel));
