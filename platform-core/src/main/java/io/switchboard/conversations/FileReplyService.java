@@ -4,11 +4,7 @@ import io.switchboard.audit.Actor;
 import io.switchboard.audit.AuditService;
 import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.FileRules;
-import io.switchboard.channels.FileType;
-import io.switchboard.conversations.FileReply.InvalidFile;
-import io.switchboard.conversations.FileReply.InvalidText;
 import io.switchboard.conversations.FileReply.Refused;
-import io.switchboard.conversations.FileReply.TooLarge;
 import io.switchboard.conversations.FileReply.Underway;
 import io.switchboard.conversations.FileReply.UnknownConversation;
 import io.switchboard.kernel.ConversationId;
@@ -27,35 +23,32 @@ import org.springframework.stereotype.Service;
 @Service
 public class FileReplyService {
 
-    private static final String TYPES =
-            "must be a JPEG or PNG picture, or a PDF, DOCX, XLSX, PPTX, TXT or CSV document without macros, and be called so";
-
     private static final String FULL = "The files that people sent fill the storage of your plan."
             + " Send a link to this one, keep messages for a shorter time, or change the plan.";
 
     private final TenancyService tenancy;
-    private final ChannelFiles channels;
-    private final FileTypes types;
+    private final FileCheck check;
     private final TenantTransactions transactions;
     private final PersonWriter writer;
+    private final ReplyFileStore files;
     private final AuditService audit;
     private final ReplySender sender;
     private final ApplicationEventPublisher events;
 
     FileReplyService(
             TenancyService tenancy,
-            ChannelFiles channels,
-            FileTypes types,
+            FileCheck check,
             TenantTransactions transactions,
             PersonWriter writer,
+            ReplyFileStore files,
             AuditService audit,
             ReplySender sender,
             ApplicationEventPublisher events) {
         this.tenancy = tenancy;
-        this.channels = channels;
-        this.types = types;
+        this.check = check;
         this.transactions = transactions;
         this.writer = writer;
+        this.files = files;
         this.audit = audit;
         this.sender = sender;
         this.events = events;
@@ -64,7 +57,7 @@ public class FileReplyService {
     /** Which files the conversation's channel takes; none if there is no such conversation. */
     @Requires(Permission.ANSWER_CONVERSATIONS)
     public FileRules rules(TenantId tenant, ConversationId conversation) {
-        return channels.rules(tenant, conversation).orElse(FileRules.NONE);
+        return check.rules(tenant, conversation).orElse(FileRules.NONE);
     }
 
     /**
@@ -76,51 +69,10 @@ public class FileReplyService {
     @Requires(Permission.ANSWER_CONVERSATIONS)
     public FileReply send(
             TenantId tenant, ConversationId conversation, String text, String name, byte[] content, Actor person) {
-        Optional<FileRules> rules = channels.rules(tenant, conversation);
-        if (rules.isEmpty()) {
-            return new UnknownConversation();
-        }
-        if (rules.get().obstacle() != null) {
-            return new Refused(rules.get().obstacle());
-        }
-        if (content.length == 0) {
-            return new InvalidFile("is empty");
-        }
-        if (content.length > FileType.LARGEST_DOCUMENT) {
-            return tooLarge("document", FileType.LARGEST_DOCUMENT);
-        }
-        String clean = FileName.clean(name);
-        Optional<FileType> type = types.of(clean, content);
-        if (type.isEmpty()) {
-            return new InvalidFile(TYPES);
-        }
-        if (content.length > type.get().largest()) {
-            return tooLarge("picture", type.get().largest());
-        }
-        String said = text.replace("\0", "").strip();
-        return problem(rules.get(), type.get(), said)
-                .orElseGet(
-                        () -> write(tenant, conversation, said, new AttachedFile(clean, type.get(), content), person));
-    }
-
-    private static FileReply tooLarge(String kind, int largest) {
-        return new TooLarge("A " + kind + " may have " + largest / 1_000_000
-                + " MB at most. Make it smaller, or send a link to it.");
-    }
-
-    private static Optional<FileReply> problem(FileRules rules, FileType type, String text) {
-        Integer longest = rules.captions().get(type);
-        if (longest == null) {
-            return Optional.of(new Refused(
-                    "This channel takes no files of the type " + type + ". Send it as a PDF, or send a link to it."));
-        }
-        if (text.length() <= longest) {
-            return Optional.empty();
-        }
-        return Optional.of(new InvalidText((longest == 0
-                        ? "cannot stand beside a document in this channel"
-                        : "has " + longest + " characters at most beside a file")
-                + "; send it as a message of its own"));
+        return switch (check.check(tenant, conversation, text, name, content)) {
+            case FileCheck.Outcome.Unfit(var answer) -> answer;
+            case FileCheck.Outcome.Fits(var file, var said) -> write(tenant, conversation, said, file, person);
+        };
     }
 
     private FileReply write(
@@ -128,7 +80,7 @@ public class FileReplyService {
         Long most = tenancy.planOf(tenant).maxStorageBytes();
         FileReply outcome = transactions.call(
                 tenant,
-                () -> writer.hasRoom(tenant, file, most)
+                () -> most == null || files.hasRoom(tenant, file, most)
                         ? writeAt(tenant, conversation, text, file, person)
                         : new Refused(FULL));
         if (outcome instanceof Underway) {
@@ -138,6 +90,7 @@ public class FileReplyService {
         return outcome;
     }
 
+    /** The file is stored in the transaction that writes the reply: the sender sees both or neither. */
     private FileReply writeAt(
             TenantId tenant, ConversationId conversation, String text, AttachedFile file, Actor person) {
         Optional<PersonWriter.Place> place = writer.lock(tenant, conversation);
@@ -146,7 +99,7 @@ public class FileReplyService {
         }
         ReplyDraft draft = ReplyDraft.byPerson(text, person.name());
         ReplyId written = writer.write(tenant, conversation, place.get(), draft, person);
-        writer.attach(tenant, written, file);
+        files.add(tenant, written, file);
         audit.record(tenant, person, "sent a file", "conversation", conversation.value(), file.name());
         return new Underway(written);
     }
@@ -154,16 +107,16 @@ public class FileReplyService {
     /** The file of a reply, for the customer of the conversation to read on the channel's own page. */
     @Internal
     public Optional<AttachedFile> findForCustomer(TenantId tenant, ConversationId conversation, ReplyId reply) {
-        return attached(tenant, conversation, reply);
+        return found(tenant, conversation, reply);
     }
 
     /** The file of a reply in a conversation; empty if there is none. */
     @Requires(Permission.READ_CONVERSATIONS)
     public Optional<AttachedFile> find(TenantId tenant, ConversationId conversation, ReplyId reply) {
-        return attached(tenant, conversation, reply);
+        return found(tenant, conversation, reply);
     }
 
-    private Optional<AttachedFile> attached(TenantId tenant, ConversationId conversation, ReplyId reply) {
-        return transactions.call(tenant, () -> writer.attached(tenant, conversation, reply));
+    private Optional<AttachedFile> found(TenantId tenant, ConversationId conversation, ReplyId reply) {
+        return transactions.call(tenant, () -> files.find(tenant, conversation, reply));
     }
 }

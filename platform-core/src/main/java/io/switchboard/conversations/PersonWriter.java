@@ -1,14 +1,12 @@
 package io.switchboard.conversations;
 
 import io.switchboard.audit.Actor;
-import io.switchboard.channels.AttachedFile;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,12 +16,10 @@ class PersonWriter {
 
     private final JdbcClient jdbc;
     private final ReplyWriter replies;
-    private final ReplyFileStore files;
 
-    PersonWriter(JdbcClient jdbc, ReplyWriter replies, ReplyFileStore files) {
+    PersonWriter(JdbcClient jdbc, ReplyWriter replies) {
         this.jdbc = jdbc;
         this.replies = replies;
-        this.files = files;
     }
 
     /** Where a person's reply goes: after everything, covering what is not done. */
@@ -73,34 +69,6 @@ class PersonWriter {
         jdbc.sql("update reply set request_id = ? where tenant_id = ? and id = ?")
                 .params(request, tenant.value(), reply.value())
                 .update();
-    }
-
-    /**
-     * Whether a file may come to those that are there; no other comes until the transaction ends.
-     *
-     * @param most bytes of all files of the tenant; null for as many as there are
-     */
-    boolean hasRoom(TenantId tenant, AttachedFile file, @Nullable Long most) {
-        if (most == null) {
-            return true;
-        }
-        files.lock(tenant);
-        return files.bytes(tenant) + file.content().length <= most;
-    }
-
-    /** Puts a file beside a reply, in the transaction that wrote it: the sender sees both or neither. */
-    void attach(TenantId tenant, ReplyId reply, AttachedFile file) {
-        files.add(tenant, reply, file);
-    }
-
-    /** The file beside a reply of a conversation. */
-    Optional<AttachedFile> attached(TenantId tenant, ConversationId conversation, ReplyId reply) {
-        boolean there = jdbc.sql("select count(*) from reply where tenant_id = ? and conversation_id = ? and id = ?")
-                        .params(tenant.value(), conversation.value(), reply.value())
-                        .query(Long.class)
-                        .single()
-                == 1;
-        return there ? files.find(tenant, reply) : Optional.empty();
     }
 
     /** In answer to everything unanswered; takes the conversation over if nobody has. The caller holds its lock. */

@@ -2,9 +2,12 @@ package io.switchboard.conversations;
 
 import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.FileType;
+import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.Sha256;
 import io.switchboard.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,20 +22,21 @@ class ReplyFileStore {
         this.jdbc = jdbc;
     }
 
-    /** Waits until no other transaction of this tenant adds files; held until the transaction ends. */
-    void lock(TenantId tenant) {
+    /**
+     * Whether a file may come to those that are there; no other comes until the transaction ends.
+     *
+     * @param most bytes of all files of the tenant
+     */
+    boolean hasRoom(TenantId tenant, AttachedFile file, long most) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended('reply files ' || :tenant, 0))")
                 .param("tenant", tenant.toString())
                 .query((row, number) -> true)
                 .single();
-    }
-
-    /** Of all files of the tenant. */
-    long bytes(TenantId tenant) {
-        return jdbc.sql("select coalesce(sum(size), 0) from reply_file where tenant_id = ?")
+        long taken = jdbc.sql("select coalesce(sum(size), 0) from reply_file where tenant_id = ?")
                 .param(tenant.value())
                 .query(Long.class)
                 .single();
+        return taken + file.content().length <= most;
     }
 
     void add(TenantId tenant, ReplyId reply, AttachedFile file) {
@@ -53,10 +57,26 @@ class ReplyFileStore {
     Optional<AttachedFile> find(TenantId tenant, ReplyId reply) {
         return jdbc.sql("select name, media_type, content from reply_file where tenant_id = ? and reply_id = ?")
                 .params(tenant.value(), reply.value())
-                .query((row, number) -> new AttachedFile(
-                        row.getString("name"),
-                        FileType.ofMediaType(row.getString("media_type")).orElseThrow(),
-                        row.getBytes("content")))
+                .query(ReplyFileStore::file)
                 .optional();
+    }
+
+    /** The file beside a reply of that conversation. */
+    Optional<AttachedFile> find(TenantId tenant, ConversationId conversation, ReplyId reply) {
+        return jdbc.sql("""
+                        select f.name, f.media_type, f.content
+                          from reply_file f join reply r on r.tenant_id = f.tenant_id and r.id = f.reply_id
+                         where f.tenant_id = ? and f.reply_id = ? and r.conversation_id = ?
+                        """)
+                .params(tenant.value(), reply.value(), conversation.value())
+                .query(ReplyFileStore::file)
+                .optional();
+    }
+
+    private static AttachedFile file(ResultSet row, int number) throws SQLException {
+        return new AttachedFile(
+                row.getString("name"),
+                FileType.ofMediaType(row.getString("media_type")).orElseThrow(),
+                row.getBytes("content"));
     }
 }
