@@ -4,6 +4,9 @@ import io.switchboard.access.AccessService;
 import io.switchboard.access.MemberAddition;
 import io.switchboard.access.TenantFounding;
 import io.switchboard.access.User;
+import io.switchboard.channels.Channel;
+import io.switchboard.channels.ChannelService;
+import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.EmailAddress;
 import io.switchboard.kernel.Slug;
 import io.switchboard.permissions.Role;
@@ -34,6 +37,9 @@ public abstract class WebTest {
 
     @Autowired
     protected AccessService access;
+
+    @Autowired
+    protected ChannelService channels;
 
     /** A client that has not signed in. */
     protected ApiClient anonymous() {
@@ -75,6 +81,12 @@ public abstract class WebTest {
 
     protected static EmailAddress address(String name) {
         return new EmailAddress(name + "-" + UUID.randomUUID() + "@example.org");
+    }
+
+    /** As the program has it. */
+    protected Channel storedChannel(SignedInOwner owner, String id) {
+        return channels.find(owner.tenant().id(), new ChannelId(UUID.fromString(id)))
+                .orElseThrow();
     }
 
     /** A tenant, its owner, and a client that carries the owner's token. */

@@ -16,7 +16,6 @@ import io.switchboard.bots.BotService;
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelCreation;
 import io.switchboard.channels.ChannelProvider;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.ChannelStatus;
 import io.switchboard.channels.NewChannel;
 import io.switchboard.conversations.DeadLetterService;
@@ -53,9 +52,6 @@ class ViewsTest extends BrowserTest {
 
     @Autowired
     BotService bots;
-
-    @Autowired
-    ChannelService channels;
 
     @Autowired
     TenancyService tenancy;

@@ -44,16 +44,9 @@ class WebchatPageTest extends BrowserTest {
     void answers_a_visitor_of_another_page_by_keyboard_alone() throws Exception {
         try (TestSite site = TestSite.open()) {
             SignedInOwner owner = newTenant();
-            String script =
-                    newChat(owner, "https://www.example.org " + origin(site)).text("webhookUrl");
-            site.put(
-                    "/",
-                    "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><p>Welcome.</p><script src=\""
-                            + script + "\" async data-title=\"Ask the museum\"></script></body></html>");
-            Page page = open(Browsing.NARROW);
-            page.navigate(site.url("/"));
+            Page page = visit(site, newChat(owner, "https://www.example.org " + origin(site)));
 
-            Locator opener = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the museum"));
+            Locator opener = opener(page);
             opener.waitFor();
             page.keyboard().press("Tab");
             page.keyboard().press("Enter");
@@ -73,8 +66,7 @@ class WebchatPageTest extends BrowserTest {
             Page again = page.context().newPage();
             again.navigate(site.url("/"));
             again.setViewportSize(Browsing.WIDE, 844);
-            again.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the museum"))
-                    .click();
+            opener(again).click();
             assertThat(again.getByRole(AriaRole.LOG).locator(".visitor")).hasCount(1);
             assertThat(again.getByRole(AriaRole.LOG).locator(".bot")).hasCount(2);
             Browsing.keep(again, "webchat");
@@ -90,15 +82,8 @@ class WebchatPageTest extends BrowserTest {
         try (TestSite site = TestSite.open()) {
             SignedInOwner owner = newTenant();
             ApiClient.Reply made = newChat(owner, origin(site));
-            site.put(
-                    "/",
-                    "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><script src=\""
-                            + made.text("webhookUrl")
-                            + "\" async data-title=\"Ask the museum\"></script></body></html>");
-            Page page = open(Browsing.NARROW);
-            page.navigate(site.url("/"));
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the museum"))
-                    .click();
+            Page page = visit(site, made);
+            opener(page).click();
             Locator field = page.getByLabel("Write a message").first();
             Locator log = page.getByRole(AriaRole.LOG);
             field.fill("When do you open?");
@@ -131,16 +116,10 @@ class WebchatPageTest extends BrowserTest {
     void offers_what_to_ask_and_asks_what_is_pressed() throws Exception {
         try (TestSite site = TestSite.open()) {
             SignedInOwner owner = newTenant();
-            ApiClient.Reply chat = newChat(owner, origin(site));
-            suggest(owner, chat.text("botId"), SUGGESTIONS);
-            site.put(
-                    "/",
-                    "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><script src=\""
-                            + chat.text("webhookUrl") + "\" async></script></body></html>");
-            Page page = open(Browsing.NARROW);
-            page.navigate(site.url("/"));
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Chat with us"))
-                    .click();
+            ApiClient.Reply made = newChat(owner, origin(site));
+            suggest(owner, made.text("botId"), SUGGESTIONS);
+            Page page = visit(site, made);
+            opener(page).click();
             page.keyboard().type("Who was the third director?");
             page.keyboard().press("Enter");
 
@@ -162,14 +141,8 @@ class WebchatPageTest extends BrowserTest {
         try (TestSite site = TestSite.open()) {
             SignedInOwner owner = newTenant();
             ApiClient.Reply made = newChat(owner, origin(site));
-            site.put(
-                    "/",
-                    "<!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><script src=\""
-                            + made.text("webhookUrl") + "\" async></script></body></html>");
-            Page page = open(Browsing.NARROW);
-            page.navigate(site.url("/"));
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Chat with us"))
-                    .click();
+            Page page = visit(site, made);
+            opener(page).click();
             page.keyboard().type("Is there a map?");
             page.keyboard().press("Enter");
             Locator log = page.getByRole(AriaRole.LOG);
@@ -333,6 +306,21 @@ class WebchatPageTest extends BrowserTest {
                 .isEqualTo(202);
         assertThat(owner.api().get("/api/v1/conversations").json().path("items").size())
                 .isEqualTo(2);
+    }
+
+    /** Somebody's page with the chat's script in it. */
+    private Page visit(TestSite site, ApiClient.Reply chat) {
+        site.put("/", """
+                <!doctype html><html lang=en><title>Museum</title><body><h1>Museum</h1><p>Welcome.</p>
+                <script src="%s" async data-title="Ask the museum"></script></body></html>
+                """.formatted(chat.text("webhookUrl")));
+        Page page = open(Browsing.NARROW);
+        page.navigate(site.url("/"));
+        return page;
+    }
+
+    private static Locator opener(Page page) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Ask the museum"));
     }
 
     private ApiClient visitor(String origin, String secret) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.ApiClient;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.doctor.Finding;
 import io.switchboard.doctor.Finding.Step;
 import io.switchboard.doctor.NumberDoctor;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.whatsapp.FrontDoor;
 import io.switchboard.whatsapp.FrontDoors;
@@ -31,9 +29,6 @@ class MetaDoctorTest extends MetaTest {
 
     @Autowired
     NumberDoctor doctor;
-
-    @Autowired
-    ChannelService channels;
 
     @Autowired
     GraphApi graphApi;
@@ -245,8 +240,7 @@ class MetaDoctorTest extends MetaTest {
     }
 
     private Channel stored() {
-        return channels.find(owner.tenant().id(), new ChannelId(UUID.fromString(channel)))
-                .orElseThrow();
+        return storedChannel(owner, channel);
     }
 
     private String webhookPath() {

@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.switchboard.ApiClient;
 import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.FileType;
 import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.world.FakeMeta;
@@ -21,7 +19,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,9 +35,6 @@ class MetaFileTest extends MetaTest {
     @Autowired
     MetaGateway gateway;
 
-    @Autowired
-    ChannelService channels;
-
     Line line;
     TenantId tenant;
     Channel channel;
@@ -49,8 +43,7 @@ class MetaFileTest extends MetaTest {
     void openLine() {
         line = newLine(newTenant(), List.of());
         tenant = line.owner().tenant().id();
-        channel = channels.find(tenant, new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        channel = storedChannel(line.owner(), line.channelId());
     }
 
     @Test

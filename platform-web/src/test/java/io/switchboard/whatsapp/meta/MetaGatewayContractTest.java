@@ -2,8 +2,6 @@ package io.switchboard.whatsapp.meta;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
-import io.switchboard.channels.ChannelService;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.whatsapp.ChannelGatewayContract;
 import io.switchboard.world.FakeMeta;
@@ -11,7 +9,6 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,9 +17,6 @@ class MetaGatewayContractTest extends MetaTest implements ChannelGatewayContract
 
     @Autowired
     MetaGateway gateway;
-
-    @Autowired
-    ChannelService channels;
 
     Line line;
 
@@ -54,8 +48,7 @@ class MetaGatewayContractTest extends MetaTest implements ChannelGatewayContract
 
     @Override
     public Channel channel() {
-        return channels.find(tenant(), new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        return storedChannel(line.owner(), line.channelId());
     }
 
     @Override

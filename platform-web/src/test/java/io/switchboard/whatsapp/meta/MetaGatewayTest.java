@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.FilledTemplate;
 import io.switchboard.channels.MessageTemplate.Place;
 import io.switchboard.channels.MessageTemplate.Variable;
@@ -13,7 +12,6 @@ import io.switchboard.channels.OutboundTemplate;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.world.FakeMeta;
@@ -24,7 +22,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +38,6 @@ class MetaGatewayTest extends MetaTest {
     @Autowired
     MetaGateway gateway;
 
-    @Autowired
-    ChannelService channels;
-
     Line line;
     TenantId tenant;
     Channel channel;
@@ -52,8 +46,7 @@ class MetaGatewayTest extends MetaTest {
     void openLine() {
         line = newLine(newTenant(), List.of());
         tenant = line.owner().tenant().id();
-        channel = channels.find(tenant, new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        channel = storedChannel(line.owner(), line.channelId());
     }
 
     @Test

@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.MessageTemplate;
 import io.switchboard.channels.MessageTemplate.Status;
 import io.switchboard.channels.TemplateListing;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.permissions.Role;
 import io.switchboard.world.FakeGraph;
 import io.switchboard.world.FakeMeta;
@@ -36,9 +34,6 @@ class MetaTemplatesTest extends MetaTest {
 
     @Autowired
     MetaTemplates templates;
-
-    @Autowired
-    ChannelService channels;
 
     private final UUID request = UUID.randomUUID();
 
@@ -312,8 +307,7 @@ class MetaTemplatesTest extends MetaTest {
     }
 
     private List<MessageTemplate> listed() {
-        Channel channel = channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        Channel channel = storedChannel(line.owner(), line.channelId());
         TemplateListing listing = templates.list(line.owner().tenant().id(), channel);
         assertThat(listing).isInstanceOf(TemplateListing.Listed.class);
         return ((TemplateListing.Listed) listing).templates();

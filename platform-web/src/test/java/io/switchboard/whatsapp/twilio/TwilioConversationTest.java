@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.switchboard.ApiClient;
 import io.switchboard.bots.BotSentences;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.RoutedChannel;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboard.whatsapp.Inboxes;
 import io.switchboard.world.FakeFiles;
@@ -18,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,9 +30,6 @@ class TwilioConversationTest extends TwilioTest {
 
     @Autowired
     TwilioCatchUp catchUp;
-
-    @Autowired
-    ChannelService channels;
 
     @Autowired
     TenantTransactions transactions;
@@ -274,8 +268,7 @@ class TwilioConversationTest extends TwilioTest {
     }
 
     private RoutedChannel routed() {
-        Channel channel = channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        Channel channel = storedChannel(line.owner(), line.channelId());
         return new RoutedChannel(line.owner().tenant().id(), channel);
     }
 

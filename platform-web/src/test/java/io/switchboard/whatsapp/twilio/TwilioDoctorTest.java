@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.doctor.Finding;
 import io.switchboard.doctor.Finding.State;
 import io.switchboard.doctor.Finding.Step;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.whatsapp.FrontDoors;
 import io.switchboard.whatsapp.MissedMessages;
 import io.switchboard.whatsapp.UsesFakeProviders;
@@ -28,9 +26,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 class TwilioDoctorTest extends TwilioTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @Autowired
-    ChannelService channels;
 
     @Autowired
     TwilioApi api;
@@ -170,8 +165,7 @@ class TwilioDoctorTest extends TwilioTest {
         Map<String, Object> request = request(newBot(owner), sid, number);
         request.putAll(more);
         String id = owner.api().post("/api/v1/channels", request).text("id");
-        return channels.find(owner.tenant().id(), new ChannelId(UUID.fromString(id)))
-                .orElseThrow();
+        return storedChannel(owner, id);
     }
 
     private String address() {

@@ -6,14 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.switchboard.ApiClient;
 import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.FileType;
 import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
 import io.switchboard.conversations.FileLinks;
 import io.switchboard.installation.InstallationSettings;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.whatsapp.UsesFakeProviders;
 import io.switchboard.world.FakeTwilio;
@@ -41,9 +39,6 @@ class TwilioFileTest extends TwilioTest {
 
     @Autowired
     FileLinks links;
-
-    @Autowired
-    ChannelService channels;
 
     Line line;
     String path;
@@ -101,8 +96,7 @@ class TwilioFileTest extends TwilioTest {
     void names_the_setting_where_twilio_cannot_reach_us() {
         InstallationSettings hidden = new InstallationSettings(Path.of("data"), null, null, null, false, false);
         TwilioGateway gateway = new TwilioGateway(twilio, settings, hidden, links);
-        Channel channel = channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        Channel channel = storedChannel(line.owner(), line.channelId());
 
         SendResult result = gateway.sendFile(
                 line.owner().tenant().id(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.FilledTemplate;
 import io.switchboard.channels.MessageTemplate.Place;
 import io.switchboard.channels.MessageTemplate.Variable;
@@ -14,7 +13,6 @@ import io.switchboard.channels.SendResult;
 import io.switchboard.channels.SendResult.Repeat;
 import io.switchboard.conversations.FileLinks;
 import io.switchboard.installation.InstallationSettings;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.whatsapp.ChannelGatewayContract;
@@ -28,7 +26,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,9 +38,6 @@ class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
 
     @Autowired
     TwilioGateway gateway;
-
-    @Autowired
-    ChannelService channels;
 
     @Autowired
     InstallationSettings installation;
@@ -59,8 +53,7 @@ class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
     void openLine() {
         line = newLine(newTenant());
         tenant = line.owner().tenant().id();
-        channel = channels.find(tenant, new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        channel = storedChannel(line.owner(), line.channelId());
     }
 
     @Test
@@ -92,8 +85,7 @@ class TwilioGatewayTest extends TwilioTest implements ChannelGatewayContract {
         Map<String, Object> request = request(newBot(line.owner()), "AC17", newNumber());
         request.put("messagingServiceSid", "MG4711");
         String id = line.owner().api().post("/api/v1/channels", request).text("id");
-        Channel served =
-                channels.find(tenant, new ChannelId(UUID.fromString(id))).orElseThrow();
+        Channel served = storedChannel(line.owner(), id);
 
         gateway.send(tenant, served, new OutboundText(ReplyId.next(), "r:1", CUSTOMER, "Hello"));
 

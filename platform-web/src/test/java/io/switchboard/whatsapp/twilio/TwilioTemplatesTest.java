@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.MessageTemplate;
 import io.switchboard.channels.MessageTemplate.Status;
 import io.switchboard.channels.TemplateListing;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.world.FakeContents;
 import io.switchboard.world.FakeTwilio;
 import io.switchboard.world.LoopbackServer;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,9 +33,6 @@ class TwilioTemplatesTest extends TwilioTest {
 
     @Autowired
     TwilioTemplates templates;
-
-    @Autowired
-    ChannelService channels;
 
     private Line line;
     private FakeContents contents;
@@ -375,8 +369,7 @@ class TwilioTemplatesTest extends TwilioTest {
     }
 
     private TemplateListing listing() {
-        Channel channel = channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        Channel channel = storedChannel(line.owner(), line.channelId());
         return templates.list(line.owner().tenant().id(), channel);
     }
 

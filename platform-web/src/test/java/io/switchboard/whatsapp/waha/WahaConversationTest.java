@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
 import io.switchboard.bots.BotSentences;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.RoutedChannel;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.tenancy.TenantTransactions;
 import io.switchboard.whatsapp.Inboxes;
 import io.switchboard.world.FakeFiles;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,9 +31,6 @@ class WahaConversationTest extends WahaTest {
 
     @Autowired
     WahaCatchUp catchUp;
-
-    @Autowired
-    ChannelService channels;
 
     @Autowired
     TenantTransactions transactions;
@@ -281,10 +275,7 @@ class WahaConversationTest extends WahaTest {
     }
 
     private RoutedChannel routed() {
-        return new RoutedChannel(
-                line.owner().tenant().id(),
-                channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
-                        .orElseThrow());
+        return new RoutedChannel(line.owner().tenant().id(), storedChannel(line.owner(), line.channelId()));
     }
 
     private List<String> ids() {

@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.switchboard.ApiClient;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.doctor.Finding;
 import io.switchboard.doctor.Finding.State;
 import io.switchboard.doctor.Finding.Step;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.whatsapp.FrontDoors;
 import io.switchboard.whatsapp.MissedMessages;
 import io.switchboard.world.FakeTwilio;
@@ -33,9 +31,6 @@ class WahaDoctorTest extends WahaTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CUSTOMER = "4915550001@c.us";
-
-    @Autowired
-    ChannelService channels;
 
     @Autowired
     WahaApi api;
@@ -264,8 +259,7 @@ class WahaDoctorTest extends WahaTest {
     }
 
     private Channel stored() {
-        return channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        return storedChannel(line.owner(), line.channelId());
     }
 
     private static Finding of(Step step, List<Finding> findings) {

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.channels.AttachedFile;
 import io.switchboard.channels.Channel;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.FileType;
 import io.switchboard.channels.OutboundFile;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.SendResult;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.world.FakeWaha;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +22,6 @@ class WahaFileTest extends WahaTest {
 
     @Autowired
     WahaGateway gateway;
-
-    @Autowired
-    ChannelService channels;
 
     Line line;
 
@@ -79,8 +73,7 @@ class WahaFileTest extends WahaTest {
     }
 
     private SendResult send(String caption, AttachedFile file) {
-        Channel channel = channels.find(line.owner().tenant().id(), new ChannelId(UUID.fromString(line.channelId())))
-                .orElseThrow();
+        Channel channel = storedChannel(line.owner(), line.channelId());
         ReplyId reply = ReplyId.next();
         return gateway.sendFile(
                 line.owner().tenant().id(),

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelGateway;
-import io.switchboard.channels.ChannelService;
 import io.switchboard.channels.OutboundText;
 import io.switchboard.channels.ReadMark;
 import io.switchboard.channels.SendResult;
 import io.switchboard.installation.InstallationSettings;
-import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.ReplyId;
 import io.switchboard.kernel.TenantId;
 import io.switchboard.whatsapp.ChannelGatewayContract;
@@ -32,9 +30,6 @@ class WahaGatewayTest extends WahaTest implements ChannelGatewayContract {
 
     @Autowired
     WahaGateway gateway;
-
-    @Autowired
-    ChannelService channels;
 
     Line line;
     TenantId tenant;
@@ -151,7 +146,7 @@ class WahaGatewayTest extends WahaTest implements ChannelGatewayContract {
     }
 
     private Channel find(String id) {
-        return channels.find(tenant, new ChannelId(UUID.fromString(id))).orElseThrow();
+        return storedChannel(line.owner(), id);
     }
 
     private Channel at(String baseUrl) {
