@@ -132,11 +132,13 @@ class JourneyTest extends BrowserTest {
         button(page, "Send file").click();
         Locator bubble = page.locator(".sb-bubble-own", new Page.LocatorOptions().setHasText("swing.png"));
         bubble.waitFor(SOON);
+        Locator link = bubble.getByRole(AriaRole.LINK).first();
+        String address = link.getAttribute("href");
         assertThat(bubble).containsText("Our *swing*.");
         assertThat(bubble).containsText("Delivered");
+        assertThat(link).hasAttribute("href", address);
         page.waitForFunction("document.querySelector('.sb-file img').naturalWidth == 320");
-        Download saved = page.waitForDownload(
-                () -> bubble.getByRole(AriaRole.LINK).first().click());
+        Download saved = page.waitForDownload(link::click);
         assertThat(saved.suggestedFilename()).isEqualTo("swing.png");
         assertThat(Files.readAllBytes(saved.path())).isEqualTo(picture);
         assertThat(page.locator("vaadin-message-input textarea")).hasValue("");

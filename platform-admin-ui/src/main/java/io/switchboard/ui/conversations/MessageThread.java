@@ -18,6 +18,7 @@ import io.switchboard.conversations.ConversationSummary;
 import io.switchboard.conversations.FileReply;
 import io.switchboard.conversations.FileReplyService;
 import io.switchboard.conversations.HandoverService;
+import io.switchboard.conversations.SentFile;
 import io.switchboard.conversations.ThreadMessage;
 import io.switchboard.kernel.ConversationId;
 import io.switchboard.kernel.ReplyId;
@@ -26,14 +27,18 @@ import io.switchboard.permissions.Permission;
 import io.switchboard.ui.parts.Bubble;
 import io.switchboard.ui.parts.Buttons;
 import io.switchboard.ui.parts.EmptyState;
+import io.switchboard.ui.parts.FilePart;
 import io.switchboard.ui.parts.Moments;
 import io.switchboard.ui.parts.Notice;
 import io.switchboard.ui.parts.Pages;
 import io.switchboard.ui.privacy.PrivacyNavigation;
 import io.switchboard.ui.shell.Session;
 import java.io.ByteArrayInputStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one conversation, and what a person may do in it. Only what changed is drawn again, so that an opened timeline stays open. */
@@ -59,6 +64,9 @@ class MessageThread extends Section {
 
     private @Nullable ConversationId current;
     private List<ThreadMessage> drawn = List.of();
+
+    /** By message: a file stays the same, and so does the link to it, whatever becomes of the message. */
+    private final Map<UUID, FilePart> fileParts = new HashMap<>();
 
     MessageThread(
             ConversationService conversations,
@@ -123,6 +131,7 @@ class MessageThread extends Section {
             chooser.clear();
             messages.removeAll();
             drawn = List.of();
+            fileParts.clear();
             current = conversation.id();
             showData(conversation);
         }
@@ -233,10 +242,17 @@ class MessageThread extends Section {
 
     private Bubble bubble(ThreadMessage message) {
         ConversationId conversation = current;
-        return message.file() == null || conversation == null
-                ? Bubble.inThread(message)
-                : Bubble.inThread(
-                        message, () -> DownloadHandler.fromInputStream(event -> download(conversation, message)));
+        SentFile file = message.file();
+        if (file == null || conversation == null) {
+            return Bubble.inThread(message);
+        }
+        return Bubble.inThread(
+                message,
+                fileParts.computeIfAbsent(
+                        message.id(),
+                        _ -> new FilePart(
+                                file,
+                                () -> DownloadHandler.fromInputStream(event -> download(conversation, message)))));
     }
 
     private DownloadResponse download(ConversationId conversation, ThreadMessage message) {
@@ -249,18 +265,23 @@ class MessageThread extends Section {
                 .orElseGet(() -> DownloadResponse.error(404));
     }
 
+    /** What did not change stays as it is, so that people may read, open and save it meanwhile. */
     private void draw(List<ThreadMessage> now) {
-        int same = 0;
-        while (same < Math.min(now.size(), drawn.size()) && now.get(same).equals(drawn.get(same))) {
-            same++;
-        }
-        if (same == now.size() && same == drawn.size()) {
+        if (now.equals(drawn)) {
             return;
         }
-        for (int i = drawn.size() - 1; i >= same; i--) {
+        int there = 0;
+        while (there < Math.min(now.size(), drawn.size())
+                && now.get(there).id().equals(drawn.get(there).id())) {
+            if (!now.get(there).equals(drawn.get(there))) {
+                messages.replace(messages.getComponentAt(there), bubble(now.get(there)));
+            }
+            there++;
+        }
+        for (int i = drawn.size() - 1; i >= there; i--) {
             messages.remove(messages.getComponentAt(i));
         }
-        now.subList(same, now.size()).forEach(message -> messages.add(bubble(message)));
+        now.subList(there, now.size()).forEach(message -> messages.add(bubble(message)));
         drawn = now;
         messages.getElement().executeJs("setTimeout(() => this.scrollTop = this.scrollHeight, 30)");
     }

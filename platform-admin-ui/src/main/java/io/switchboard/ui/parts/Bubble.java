@@ -8,14 +8,12 @@ import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.icon.VaadinIcon;
-import com.vaadin.flow.server.streams.DownloadHandler;
 import io.switchboard.conversations.SentFile;
 import io.switchboard.conversations.ThreadMessage;
 import io.switchboard.conversations.ThreadMessage.Direction;
 import io.switchboard.conversations.ThreadMessage.Step;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** A message as a messenger shows it. Texts of customers and documents are shown as text, whatever they contain. */
 public final class Bubble extends Div {
@@ -74,13 +72,9 @@ public final class Bubble extends Div {
         return inThread(message, FilePart::new);
     }
 
-    /**
-     * As {@link #inThread(ThreadMessage)}, with the file of the message to look at and to save.
-     *
-     * @param content of the file; made anew for each place that loads it
-     */
-    public static Bubble inThread(ThreadMessage message, Supplier<DownloadHandler> content) {
-        return inThread(message, file -> new FilePart(file, content));
+    /** As {@link #inThread(ThreadMessage)}, with the file of the message to look at and to save. */
+    public static Bubble inThread(ThreadMessage message, FilePart part) {
+        return inThread(message, _ -> part);
     }
 
     private static Bubble inThread(ThreadMessage message, Function<SentFile, FilePart> shown) {

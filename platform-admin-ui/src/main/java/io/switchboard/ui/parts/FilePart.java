@@ -12,15 +12,16 @@ import io.switchboard.conversations.SentFile;
 import java.util.function.Supplier;
 
 /** The file of a message: its name and size, and where it can be had, the way to it and what a picture shows. */
-final class FilePart extends Div {
+public final class FilePart extends Div {
 
+    /** Without a way to it. */
     FilePart(SentFile file) {
         addClassName("sb-file");
         add(label(file));
     }
 
     /** @param content made anew for each place that loads it */
-    FilePart(SentFile file, Supplier<DownloadHandler> content) {
+    public FilePart(SentFile file, Supplier<DownloadHandler> content) {
         addClassName("sb-file");
         if (file.mediaType().startsWith("image/")) {
             Image picture = new Image(content.get(), file.name());
