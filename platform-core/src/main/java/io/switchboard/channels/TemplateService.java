@@ -88,19 +88,23 @@ public class TemplateService {
                                 "Write to its customers within the time that the provider allows, or use a number at Meta or Twilio."));
     }
 
-    /** Fetches those of the tenant's channels whose time has come. */
+    /** The tenant's channels whose time has come; whoever asks fetches each of them with {@link #syncBooked}, and nobody else does. */
     @Internal
-    public void syncDue(TenantId tenant) {
+    public List<ChannelId> bookDue(TenantId tenant) {
         List<ChannelProvider> known =
                 providers.stream().map(ChannelTemplates::provider).toList();
         if (known.isEmpty()) {
-            return;
+            return List.of();
         }
-        for (ChannelId id : transactions.call(tenant, () -> store.claimDue(tenant, known, clock.instant(), EVERY))) {
-            channels.find(tenant, id)
-                    .ifPresent(channel -> ChannelPort.of(channel.provider(), providers)
-                            .ifPresent(provider -> fetched(tenant, channel, provider, null)));
-        }
+        return transactions.call(tenant, () -> store.claimDue(tenant, known, clock.instant(), EVERY));
+    }
+
+    /** Fetches those of a channel whose time has come, which takes seconds. */
+    @Internal
+    public void syncBooked(TenantId tenant, ChannelId id) {
+        channels.find(tenant, id)
+                .ifPresent(channel -> ChannelPort.of(channel.provider(), providers)
+                        .ifPresent(provider -> fetched(tenant, channel, provider, null)));
     }
 
     /** @param person who asked for it, which is written down; null if nobody did */

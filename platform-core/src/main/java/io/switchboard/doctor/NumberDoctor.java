@@ -82,12 +82,16 @@ public class NumberDoctor {
         return new HashSet<>(transactions.call(tenant, () -> store.failing(tenant)));
     }
 
-    /** Examines the tenant's channels whose time has come. */
+    /** The tenant's channels whose time has come; whoever asks examines each of them with {@link #examineBooked}, and nobody else does. */
     @Internal
-    public void examineDue(TenantId tenant) {
-        transactions
-                .call(tenant, () -> store.claimDue(tenant, clock.instant(), EVERY))
-                .forEach(id -> channels.find(tenant, id).ifPresent(channel -> examined(tenant, channel, false)));
+    public List<ChannelId> bookDue(TenantId tenant) {
+        return transactions.call(tenant, () -> store.claimDue(tenant, clock.instant(), EVERY));
+    }
+
+    /** Examines a channel whose time has come, which takes seconds. */
+    @Internal
+    public void examineBooked(TenantId tenant, ChannelId id) {
+        channels.find(tenant, id).ifPresent(channel -> examined(tenant, channel, false));
     }
 
     /** @param asked by a person; what happens by itself is written down when it changes something */

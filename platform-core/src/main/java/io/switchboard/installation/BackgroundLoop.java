@@ -33,6 +33,9 @@ public abstract class BackgroundLoop implements SmartLifecycle {
     /** One round; is interrupted when the program stops, and asks {@link #isRunning} if it takes long. */
     protected abstract void round() throws InterruptedException;
 
+    /** Ends what rounds have begun beside them. */
+    protected void endErrands() {}
+
     private void repeat() {
         try {
             Thread.sleep(first);
@@ -59,6 +62,7 @@ public abstract class BackgroundLoop implements SmartLifecycle {
     public final void stop() {
         running = false;
         thread.interrupt();
+        endErrands();
     }
 
     @Override

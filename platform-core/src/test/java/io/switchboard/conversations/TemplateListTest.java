@@ -65,16 +65,20 @@ class TemplateListTest {
     @Test
     void are_fetched_by_themselves_once_a_day() {
         int before = provider.asked(line.channel());
-        templates.syncDue(line.tenant());
+        syncDue();
         assertThat(provider.asked(line.channel())).isEqualTo(before);
 
         desk.change(line, "update template_sync set begun_at = begun_at - interval '25 hours' where tenant_id = ?");
         provider.set(line.channel(), template("welcome", Status.APPROVED));
-        templates.syncDue(line.tenant());
-        templates.syncDue(line.tenant());
+        syncDue();
+        syncDue();
 
         assertThat(provider.asked(line.channel())).isEqualTo(before + 1);
         assertThat(names()).containsExactly("welcome");
+    }
+
+    private void syncDue() {
+        templates.bookDue(line.tenant()).forEach(id -> templates.syncBooked(line.tenant(), id));
     }
 
     @Test

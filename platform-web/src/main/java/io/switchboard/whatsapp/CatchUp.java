@@ -6,6 +6,7 @@ import io.switchboard.channels.RoutedChannel;
 import io.switchboard.conversations.ConversationService;
 import io.switchboard.conversations.InboundMessage;
 import io.switchboard.installation.BackgroundLoop;
+import io.switchboard.tenancy.TenantErrands;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,11 +31,14 @@ public abstract class CatchUp extends BackgroundLoop {
     /** What is older nobody waits for. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
+    private static final int AT_ONCE = 8;
+
     private final ChannelProvider provider;
     private final ChannelService channels;
     private final ConversationService conversations;
     private final DeliveryNotes notes;
     private final Clock clock;
+    private final TenantErrands errands;
 
     protected CatchUp(
             ChannelProvider provider,
@@ -44,6 +48,7 @@ public abstract class CatchUp extends BackgroundLoop {
             Duration pause,
             Clock clock) {
         super(provider.slug() + "-catch-up", AFTER_START, pause);
+        this.errands = new TenantErrands(provider.slug() + "-catch-up", AT_ONCE);
         this.provider = provider;
         this.channels = channels;
         this.conversations = conversations;
@@ -61,24 +66,30 @@ public abstract class CatchUp extends BackgroundLoop {
     @Override
     protected final void round() {
         for (RoutedChannel routed : channels.routed(provider)) {
-            if (!isRunning()) {
+            if (Thread.currentThread().isInterrupted()) {
                 return;
             }
-            tryOnce(routed);
+            soon(routed);
         }
     }
 
-    /** Catches up with one channel at once, beside the rounds. */
+    /** Catches up with one channel as soon as its tenant's turn comes, not waiting for a round. */
     public void soon(RoutedChannel routed) {
-        Thread.ofVirtual()
-                .name(provider.slug() + "-catch-up-" + routed.channel().id())
-                .start(() -> tryOnce(routed));
+        errands.begin(routed.tenant(), "channel " + routed.channel().id(), () -> tryOnce(routed));
+    }
+
+    @Override
+    protected final void endErrands() {
+        errands.cancel();
     }
 
     private void tryOnce(RoutedChannel routed) {
         try {
             catchUp(routed);
         } catch (IOException | RuntimeException e) {
+            if (!isRunning()) {
+                return;
+            }
             LOG.warn(
                     "What {} holds for channel {} of tenant {} cannot be fetched; asked again later: {}",
                     provider.slug(),

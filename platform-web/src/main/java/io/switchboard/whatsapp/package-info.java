@@ -4,6 +4,7 @@
         allowedDependencies = {
             "kernel",
             "installation",
+            "tenancy",
             "channels",
             "doctor",
             "conversations",
