@@ -254,32 +254,32 @@ public final class FakeMeta implements AutoCloseable {
 
     private void answer(LoopbackServer.Response response, Answer answer, Send send)
             throws IOException, InterruptedException {
-        switch (answer) {
-            case Answer.Accept(var after) -> {
-                Thread.sleep(after.plus(latency.next(java.util.concurrent.ThreadLocalRandom.current())));
-                String contact =
-                        send.to() == null ? send.body().path("recipient").asString() : send.to();
-                response.json(200, """
-                        {"messaging_product":"whatsapp","contacts":[{"input":"%s","wa_id":"%s"}],"messages":[{"id":"%s"}]}""".formatted(contact, contact, send.messageId()));
-            }
-            case Answer.AcceptAndHang() -> {
-                Thread.sleep(Duration.ofSeconds(60));
-                response.cut();
-            }
-            case Answer.AcceptAndBreak() -> response.cut();
-            case Answer.Refuse(var status, var body) -> response.json(status, body);
-            case Answer.RefuseFor(var retryAfter, var status, var body) ->
-                response.json(status, Map.of("Retry-After", Long.toString(retryAfter.toSeconds())), body);
-        }
+        answer(response, answer, after -> {
+            Thread.sleep(after.plus(latency.next(java.util.concurrent.ThreadLocalRandom.current())));
+            String contact = send.to() == null ? send.body().path("recipient").asString() : send.to();
+            return """
+                    {"messaging_product":"whatsapp","contacts":[{"input":"%s","wa_id":"%s"}],"messages":[{"id":"%s"}]}""".formatted(contact, contact, send.messageId());
+        });
     }
 
     private static void upload(FakeUploads uploads, LoopbackServer.Request request, LoopbackServer.Response response)
             throws IOException, InterruptedException {
-        switch (uploads.take(request)) {
-            case Answer.Accept(var after) -> {
-                Thread.sleep(after);
-                response.json(200, "{\"id\":\"" + uploads.newestId() + "\"}");
-            }
+        answer(response, uploads.take(request), after -> {
+            Thread.sleep(after);
+            return "{\"id\":\"" + uploads.newestId() + "\"}";
+        });
+    }
+
+    /** What is said to a request that is accepted, some time after it came. */
+    private interface Acceptance {
+
+        String after(Duration time) throws InterruptedException;
+    }
+
+    private static void answer(LoopbackServer.Response response, Answer answer, Acceptance acceptance)
+            throws IOException, InterruptedException {
+        switch (answer) {
+            case Answer.Accept(var after) -> response.json(200, acceptance.after(after));
             case Answer.AcceptAndHang() -> {
                 Thread.sleep(Duration.ofSeconds(60));
                 response.cut();
