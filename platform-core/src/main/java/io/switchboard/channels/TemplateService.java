@@ -88,20 +88,25 @@ public class TemplateService {
                                 "Write to its customers within the time that the provider allows, or use a number at Meta or Twilio."));
     }
 
-    /** The tenant's channels whose time has come; whoever asks fetches each of them with {@link #syncBooked}, and nobody else does. */
+    /** The tenant's channels whose time has come. */
     @Internal
-    public List<ChannelId> bookDue(TenantId tenant) {
+    public List<ChannelId> due(TenantId tenant) {
         List<ChannelProvider> known =
                 providers.stream().map(ChannelTemplates::provider).toList();
         if (known.isEmpty()) {
             return List.of();
         }
-        return transactions.call(tenant, () -> store.claimDue(tenant, known, clock.instant(), EVERY));
+        return transactions.call(
+                tenant, () -> store.due(tenant, known, clock.instant().minus(EVERY)));
     }
 
-    /** Fetches those of a channel whose time has come, which takes seconds. */
+    /** Fetches those of a channel, which takes seconds, unless its time has not come or another process does it. */
     @Internal
-    public void syncBooked(TenantId tenant, ChannelId id) {
+    public void syncIfDue(TenantId tenant, ChannelId id) {
+        Instant now = clock.instant();
+        if (!transactions.call(tenant, () -> store.claim(tenant, id, now, now.minus(EVERY)))) {
+            return;
+        }
         channels.find(tenant, id)
                 .ifPresent(channel -> ChannelPort.of(channel.provider(), providers)
                         .ifPresent(provider -> fetched(tenant, channel, provider, null)));

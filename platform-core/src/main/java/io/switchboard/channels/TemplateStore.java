@@ -5,7 +5,6 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -77,26 +76,37 @@ class TemplateStore {
                 .optional();
     }
 
-    /** Books the syncs that are due, so that no other process begins them too. */
-    List<ChannelId> claimDue(TenantId tenant, Collection<ChannelProvider> providers, Instant now, Duration every) {
+    /** Channels of these providers whose last sync began before that, or that never had one. */
+    List<ChannelId> due(TenantId tenant, Collection<ChannelProvider> providers, Instant before) {
         return jdbc.sql("""
-                        insert into template_sync (tenant_id, channel_id, begun_at)
-                        select c.tenant_id, c.id, :now
-                          from channel c
+                        select c.id from channel c
                           left join template_sync s on s.tenant_id = c.tenant_id and s.channel_id = c.id
                          where c.tenant_id = :tenant and c.provider = any(:providers) and (s.begun_at is null or s.begun_at <= :before)
-                        on conflict (tenant_id, channel_id) do update set begun_at = excluded.begun_at
-                          where template_sync.begun_at <= :before
-                        returning channel_id
+                         order by c.id
                         """)
                 .param("tenant", tenant.value())
                 .param(
                         "providers",
                         providers.stream().map(ChannelProvider::name).toArray(String[]::new))
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("before", now.minus(every).atOffset(ZoneOffset.UTC))
-                .query((row, number) -> new ChannelId(row.getObject("channel_id", UUID.class)))
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new ChannelId(row.getObject("id", UUID.class)))
                 .list();
+    }
+
+    /** Books a sync that is due, so that no other process begins it too; false if it is not, or no longer. */
+    boolean claim(TenantId tenant, ChannelId channel, Instant now, Instant before) {
+        return jdbc.sql("""
+                                insert into template_sync (tenant_id, channel_id, begun_at)
+                                select tenant_id, id, :now from channel where tenant_id = :tenant and id = :channel
+                                on conflict (tenant_id, channel_id) do update set begun_at = excluded.begun_at
+                                  where template_sync.begun_at <= :before
+                                """)
+                        .param("tenant", tenant.value())
+                        .param("channel", channel.value())
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("before", before.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
     }
 
     /** Keeps a channel from being deleted until the transaction ends; false if it is gone. */

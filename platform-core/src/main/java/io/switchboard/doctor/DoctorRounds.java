@@ -54,11 +54,11 @@ class DoctorRounds extends BackgroundLoop {
     }
 
     private void begin(TenantId tenant) {
-        for (ChannelId id : doctor.bookDue(tenant)) {
-            errands.begin(tenant, "examination of channel " + id, () -> doctor.examineBooked(tenant, id));
+        for (ChannelId id : doctor.due(tenant)) {
+            errands.begin(tenant, "examination of channel " + id, () -> doctor.examineIfDue(tenant, id));
         }
-        for (ChannelId id : templates.bookDue(tenant)) {
-            errands.begin(tenant, "list of templates of channel " + id, () -> templates.syncBooked(tenant, id));
+        for (ChannelId id : templates.due(tenant)) {
+            errands.begin(tenant, "list of templates of channel " + id, () -> templates.syncIfDue(tenant, id));
         }
     }
 

@@ -4,7 +4,6 @@ import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -52,23 +51,34 @@ class ExaminationStore {
                 .list();
     }
 
-    /** Books the examinations that are due, so that no other process begins them too. */
-    List<ChannelId> claimDue(TenantId tenant, Instant now, Duration every) {
+    /** Channels whose last examination began before that, or that never had one. */
+    List<ChannelId> due(TenantId tenant, Instant before) {
         return jdbc.sql("""
-                        insert into channel_examination (tenant_id, channel_id, begun_at)
-                        select c.tenant_id, c.id, :now
-                          from channel c
+                        select c.id from channel c
                           left join channel_examination e on e.tenant_id = c.tenant_id and e.channel_id = c.id
                          where c.tenant_id = :tenant and (e.begun_at is null or e.begun_at <= :before)
-                        on conflict (tenant_id, channel_id) do update set begun_at = excluded.begun_at
-                          where channel_examination.begun_at <= :before
-                        returning channel_id
+                         order by c.id
                         """)
                 .param("tenant", tenant.value())
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .param("before", now.minus(every).atOffset(ZoneOffset.UTC))
-                .query((row, number) -> new ChannelId(row.getObject("channel_id", UUID.class)))
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> new ChannelId(row.getObject("id", UUID.class)))
                 .list();
+    }
+
+    /** Books an examination that is due, so that no other process begins it too; false if it is not, or no longer. */
+    boolean claim(TenantId tenant, ChannelId channel, Instant now, Instant before) {
+        return jdbc.sql("""
+                                insert into channel_examination (tenant_id, channel_id, begun_at)
+                                select tenant_id, id, :now from channel where tenant_id = :tenant and id = :channel
+                                on conflict (tenant_id, channel_id) do update set begun_at = excluded.begun_at
+                                  where channel_examination.begun_at <= :before
+                                """)
+                        .param("tenant", tenant.value())
+                        .param("channel", channel.value())
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("before", before.atOffset(ZoneOffset.UTC))
+                        .update()
+                == 1;
     }
 
     void save(TenantId tenant, ChannelId channel, Examination examination) {

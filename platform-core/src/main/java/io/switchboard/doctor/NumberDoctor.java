@@ -82,16 +82,19 @@ public class NumberDoctor {
         return new HashSet<>(transactions.call(tenant, () -> store.failing(tenant)));
     }
 
-    /** The tenant's channels whose time has come; whoever asks examines each of them with {@link #examineBooked}, and nobody else does. */
+    /** The tenant's channels whose time has come. */
     @Internal
-    public List<ChannelId> bookDue(TenantId tenant) {
-        return transactions.call(tenant, () -> store.claimDue(tenant, clock.instant(), EVERY));
+    public List<ChannelId> due(TenantId tenant) {
+        return transactions.call(tenant, () -> store.due(tenant, clock.instant().minus(EVERY)));
     }
 
-    /** Examines a channel whose time has come, which takes seconds. */
+    /** Examines a channel, which takes seconds, unless its time has not come or another process does it. */
     @Internal
-    public void examineBooked(TenantId tenant, ChannelId id) {
-        channels.find(tenant, id).ifPresent(channel -> examined(tenant, channel, false));
+    public void examineIfDue(TenantId tenant, ChannelId id) {
+        Instant now = clock.instant();
+        if (transactions.call(tenant, () -> store.claim(tenant, id, now, now.minus(EVERY)))) {
+            channels.find(tenant, id).ifPresent(channel -> examined(tenant, channel, false));
+        }
     }
 
     /** @param asked by a person; what happens by itself is written down when it changes something */

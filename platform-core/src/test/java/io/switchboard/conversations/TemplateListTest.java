@@ -8,6 +8,7 @@ import io.switchboard.channels.MessageTemplate.Status;
 import io.switchboard.channels.TemplateListing;
 import io.switchboard.channels.TemplateService;
 import io.switchboard.channels.TemplateSync;
+import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.UserId;
 import java.util.List;
@@ -65,20 +66,20 @@ class TemplateListTest {
     @Test
     void are_fetched_by_themselves_once_a_day() {
         int before = provider.asked(line.channel());
-        syncDue();
+        assertThat(templates.due(line.tenant())).isEmpty();
+        templates.syncIfDue(line.tenant(), line.channel().id());
         assertThat(provider.asked(line.channel())).isEqualTo(before);
 
         desk.change(line, "update template_sync set begun_at = begun_at - interval '25 hours' where tenant_id = ?");
         provider.set(line.channel(), template("welcome", Status.APPROVED));
-        syncDue();
-        syncDue();
+        List<ChannelId> due = templates.due(line.tenant());
+        due.forEach(id -> templates.syncIfDue(line.tenant(), id));
+        due.forEach(id -> templates.syncIfDue(line.tenant(), id));
 
+        assertThat(due).containsExactly(line.channel().id());
+        assertThat(templates.due(line.tenant())).isEmpty();
         assertThat(provider.asked(line.channel())).isEqualTo(before + 1);
         assertThat(names()).containsExactly("welcome");
-    }
-
-    private void syncDue() {
-        templates.bookDue(line.tenant()).forEach(id -> templates.syncBooked(line.tenant(), id));
     }
 
     @Test

@@ -97,8 +97,8 @@ class TwoWorldsTest extends WebTest {
     void makes_no_number_that_is_due() {
         World world = worlds.make('a');
 
-        assertThat(doctor.bookDue(world.id())).isEmpty();
-        assertThat(templates.bookDue(world.id())).isEmpty();
+        assertThat(doctor.due(world.id())).isEmpty();
+        assertThat(templates.due(world.id())).isEmpty();
     }
 
     /** The lines that the suite ends with. */

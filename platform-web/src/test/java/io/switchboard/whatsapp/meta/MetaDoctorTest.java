@@ -209,7 +209,7 @@ class MetaDoctorTest extends MetaTest {
     }
 
     private void examineDue(TenantId tenant) {
-        doctor.bookDue(tenant).forEach(id -> doctor.examineBooked(tenant, id));
+        doctor.due(tenant).forEach(id -> doctor.examineIfDue(tenant, id));
     }
 
     private Finding.State tokenFound(TenantId tenant) {
