@@ -85,9 +85,10 @@ class ReplyQueue {
                                    where r.tenant_id > w.tenant_id and r.status = 'PENDING' order by r.tenant_id limit 1)
                             from waiting w where w.tenant_id is not null),
                         served as materialized (
-                          select w.tenant_id, :places - coalesce(busy.taken, 0) as free
-                            from waiting w left join unnest(:busy, :taken) as busy (tenant_id, taken) on busy.tenant_id = w.tenant_id
-                           where coalesce(busy.taken, 0) < :places
+                          select tenant_id, free
+                            from (select tenant_id, :places - coalesce((:taken)[array_position(:busy, tenant_id)], 0) as free
+                                    from waiting) w
+                           where free > 0
                              and exists (select 1 from tenant t where t.id = w.tenant_id and t.status = 'ACTIVE')
                              and exists (select 1 from reply r
                                           where r.tenant_id = w.tenant_id and r.status = 'PENDING' and r.next_at <= statement_timestamp())
