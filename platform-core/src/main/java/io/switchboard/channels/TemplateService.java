@@ -30,6 +30,7 @@ public class TemplateService {
     private final ChannelService channels;
     private final ObjectProvider<ChannelTemplates> providers;
     private final TemplateStore store;
+    private final ChannelRhythm rhythm;
     private final TenantTransactions transactions;
     private final AuditService audit;
     private final Clock clock;
@@ -44,6 +45,7 @@ public class TemplateService {
         this.channels = channels;
         this.providers = providers;
         this.store = store;
+        this.rhythm = store.rhythm(EVERY);
         this.transactions = transactions;
         this.audit = audit;
         this.clock = clock;
@@ -93,23 +95,17 @@ public class TemplateService {
     public List<ChannelId> due(TenantId tenant) {
         List<ChannelProvider> known =
                 providers.stream().map(ChannelTemplates::provider).toList();
-        if (known.isEmpty()) {
-            return List.of();
-        }
-        return transactions.call(
-                tenant, () -> store.due(tenant, known, clock.instant().minus(EVERY)));
+        return transactions.call(tenant, () -> rhythm.due(tenant, known, clock.instant()));
     }
 
     /** Fetches those of a channel, which takes seconds, unless its time has not come or another process does it. */
     @Internal
     public void syncIfDue(TenantId tenant, ChannelId id) {
-        Instant now = clock.instant();
-        if (!transactions.call(tenant, () -> store.claim(tenant, id, now, now.minus(EVERY)))) {
-            return;
+        if (transactions.call(tenant, () -> rhythm.claim(tenant, id, clock.instant()))) {
+            channels.find(tenant, id)
+                    .ifPresent(channel -> ChannelPort.of(channel.provider(), providers)
+                            .ifPresent(provider -> fetched(tenant, channel, provider, null)));
         }
-        channels.find(tenant, id)
-                .ifPresent(channel -> ChannelPort.of(channel.provider(), providers)
-                        .ifPresent(provider -> fetched(tenant, channel, provider, null)));
     }
 
     /** @param person who asked for it, which is written down; null if nobody did */

@@ -5,13 +5,12 @@ import io.switchboard.kernel.PageRequest;
 import io.switchboard.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,6 +30,10 @@ class TemplateStore {
     TemplateStore(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
         this.json = json;
+    }
+
+    ChannelRhythm rhythm(Duration every) {
+        return new ChannelRhythm(jdbc, "template_sync", every);
     }
 
     /** @param problem null if there was none the last time */
@@ -74,39 +77,6 @@ class TemplateStore {
                 .query((row, number) ->
                         new Sync(instant(row.getObject("synced_at", OffsetDateTime.class)), row.getString("problem")))
                 .optional();
-    }
-
-    /** Channels of these providers whose last sync began before that, or that never had one. */
-    List<ChannelId> due(TenantId tenant, Collection<ChannelProvider> providers, Instant before) {
-        return jdbc.sql("""
-                        select c.id from channel c
-                          left join template_sync s on s.tenant_id = c.tenant_id and s.channel_id = c.id
-                         where c.tenant_id = :tenant and c.provider = any(:providers) and (s.begun_at is null or s.begun_at <= :before)
-                         order by c.id
-                        """)
-                .param("tenant", tenant.value())
-                .param(
-                        "providers",
-                        providers.stream().map(ChannelProvider::name).toArray(String[]::new))
-                .param("before", before.atOffset(ZoneOffset.UTC))
-                .query((row, number) -> new ChannelId(row.getObject("id", UUID.class)))
-                .list();
-    }
-
-    /** Books a sync that is due, so that no other process begins it too; false if it is not, or no longer. */
-    boolean claim(TenantId tenant, ChannelId channel, Instant now, Instant before) {
-        return jdbc.sql("""
-                                insert into template_sync (tenant_id, channel_id, begun_at)
-                                select tenant_id, id, :now from channel where tenant_id = :tenant and id = :channel
-                                on conflict (tenant_id, channel_id) do update set begun_at = excluded.begun_at
-                                  where template_sync.begun_at <= :before
-                                """)
-                        .param("tenant", tenant.value())
-                        .param("channel", channel.value())
-                        .param("now", now.atOffset(ZoneOffset.UTC))
-                        .param("before", before.atOffset(ZoneOffset.UTC))
-                        .update()
-                == 1;
     }
 
     /** Keeps a channel from being deleted until the transaction ends; false if it is gone. */

@@ -1,9 +1,11 @@
 package io.switchboard.doctor;
 
+import io.switchboard.channels.ChannelRhythm;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,6 +31,10 @@ class ExaminationStore {
         this.json = json;
     }
 
+    ChannelRhythm rhythm(Duration every) {
+        return new ChannelRhythm(jdbc, "channel_examination", every);
+    }
+
     Optional<Examination> last(TenantId tenant, ChannelId channel) {
         return jdbc.sql("""
                         select examined_at, findings from channel_examination
@@ -49,36 +55,6 @@ class ExaminationStore {
                 .param("tenant", tenant.value())
                 .query((row, number) -> new ChannelId(row.getObject("channel_id", UUID.class)))
                 .list();
-    }
-
-    /** Channels whose last examination began before that, or that never had one. */
-    List<ChannelId> due(TenantId tenant, Instant before) {
-        return jdbc.sql("""
-                        select c.id from channel c
-                          left join channel_examination e on e.tenant_id = c.tenant_id and e.channel_id = c.id
-                         where c.tenant_id = :tenant and (e.begun_at is null or e.begun_at <= :before)
-                         order by c.id
-                        """)
-                .param("tenant", tenant.value())
-                .param("before", before.atOffset(ZoneOffset.UTC))
-                .query((row, number) -> new ChannelId(row.getObject("id", UUID.class)))
-                .list();
-    }
-
-    /** Books an examination that is due, so that no other process begins it too; false if it is not, or no longer. */
-    boolean claim(TenantId tenant, ChannelId channel, Instant now, Instant before) {
-        return jdbc.sql("""
-                                insert into channel_examination (tenant_id, channel_id, begun_at)
-                                select tenant_id, id, :now from channel where tenant_id = :tenant and id = :channel
-                                on conflict (tenant_id, channel_id) do update set begun_at = excluded.begun_at
-                                  where channel_examination.begun_at <= :before
-                                """)
-                        .param("tenant", tenant.value())
-                        .param("channel", channel.value())
-                        .param("now", now.atOffset(ZoneOffset.UTC))
-                        .param("before", before.atOffset(ZoneOffset.UTC))
-                        .update()
-                == 1;
     }
 
     void save(TenantId tenant, ChannelId channel, Examination examination) {

@@ -5,6 +5,7 @@ import io.switchboard.channels.Channel;
 import io.switchboard.channels.ChannelChanged;
 import io.switchboard.channels.ChannelPort;
 import io.switchboard.channels.ChannelProvider;
+import io.switchboard.channels.ChannelRhythm;
 import io.switchboard.channels.ChannelService;
 import io.switchboard.kernel.ChannelId;
 import io.switchboard.kernel.TenantId;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,7 @@ public class NumberDoctor {
     private final ChannelService channels;
     private final ObjectProvider<ChannelExaminer> examiners;
     private final ExaminationStore store;
+    private final ChannelRhythm rhythm;
     private final TenantTransactions transactions;
     private final AuditService audit;
     private final ApplicationEventPublisher events;
@@ -58,6 +61,7 @@ public class NumberDoctor {
         this.channels = channels;
         this.examiners = examiners;
         this.store = store;
+        this.rhythm = store.rhythm(EVERY);
         this.transactions = transactions;
         this.audit = audit;
         this.events = events;
@@ -85,14 +89,14 @@ public class NumberDoctor {
     /** The tenant's channels whose time has come. */
     @Internal
     public List<ChannelId> due(TenantId tenant) {
-        return transactions.call(tenant, () -> store.due(tenant, clock.instant().minus(EVERY)));
+        return transactions.call(
+                tenant, () -> rhythm.due(tenant, EnumSet.allOf(ChannelProvider.class), clock.instant()));
     }
 
     /** Examines a channel, which takes seconds, unless its time has not come or another process does it. */
     @Internal
     public void examineIfDue(TenantId tenant, ChannelId id) {
-        Instant now = clock.instant();
-        if (transactions.call(tenant, () -> store.claim(tenant, id, now, now.minus(EVERY)))) {
+        if (transactions.call(tenant, () -> rhythm.claim(tenant, id, clock.instant()))) {
             channels.find(tenant, id).ifPresent(channel -> examined(tenant, channel, false));
         }
     }
